@@ -83,7 +83,7 @@ public final class ByteBuilder {
         int run = 0;
         for (int at = 0; at < utf8.length; at++) {
             int value = utf8[at];
-            if (value >= 0x20 && value != '"' && value != '\\' || value < 0) {
+            if (value < 0 || (value >= 0x20 && value != '"' && value != '\\')) {
                 continue;
             }
             append(utf8, run, at - run);

@@ -41,20 +41,21 @@ class LineEncoderTest {
     void whatIsNotJsonBecomesAnErrorWithItsBytes() {
         assertThat(line("k", "{\"a\":}"))
                 .isEqualTo("{\"offset\":123,\"timestamp\":1700000000000,\"key\":\"k\",\"value\":null,"
-                        + "\"error\":\"the value is not JSON, at byte 5\",\"raw\":\"eyJhIjp9\"}\n");
+                        + "\"error\":\"the value is not JSON in UTF-8, at byte 5\",\"raw\":\"eyJhIjp9\"}\n");
         assertThat(line("k", "")).contains("\"error\":\"the value is empty\",\"raw\":\"\"}");
-        assertThat(line("k", "{\"a\":1")).contains("\"error\":\"the value is not JSON, at byte 6\"");
+        assertThat(line("k", "{\"a\":1")).contains("\"error\":\"the JSON ends early, at byte 6\"");
         assertThat(line("k", "1 2")).contains("\"error\":\"more follows the JSON value, at byte 2\"");
-        assertThat(line("k", "NaN")).contains("\"error\":\"the value is not JSON, at byte 3\"");
+        assertThat(line("k", "NaN")).contains("\"error\":\"the value is not JSON in UTF-8, at byte 0\"");
     }
 
     @Test
     void jsonInOtherEncodingsIsAnErrorAndNotSplicedIn() {
         String utf16 = new String("{}".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
-        assertThat(line("k", utf16)).contains("\"error\":\"the value contains a NUL byte: it is not JSON in UTF-8\"");
+        assertThat(line("k", utf16)).contains("\"error\":\"the value is not JSON in UTF-8, at byte 1\"");
         assertThat(line("k", "\ufeff{}")).contains("\"error\":\"the value begins with a byte order mark\"");
         byte[] surrogate = {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'};
-        assertThat(encode(bytes("k"), surrogate, List.of())).contains("\"error\":\"the value is not UTF-8 text\"");
+        assertThat(encode(bytes("k"), surrogate, List.of()))
+                .contains("\"error\":\"the value is not JSON in UTF-8, at byte 1\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tributary.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,7 +200,7 @@ class S3ProcessIT {
                         RequestBody.fromString(body(key)));
                 acknowledged.add(key);
             }
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             // The server was killed: what was not acknowledged may or may not be there.
         }
     }

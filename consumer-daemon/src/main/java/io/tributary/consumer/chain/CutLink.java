@@ -44,7 +44,6 @@ public record CutLink<B>(
      * @param writer unique to this process
      */
     public LinkMetadata metadata(String digest, String writer) {
-        return new LinkMetadata(
-                next, records, digest, timestamps, writer, reason, began, lost, nextCompression);
+        return new LinkMetadata(next, records, digest, timestamps, writer, reason, began, lost, nextCompression);
     }
 }

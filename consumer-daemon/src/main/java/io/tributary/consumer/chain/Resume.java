@@ -33,8 +33,7 @@ public record Resume(LinkName name, long position, OptionalLong began, Optional<
         }
         LinkName name = end.get().successor();
         return logStart > name.from()
-                ? new Resume(
-                        name, logStart, OptionalLong.empty(), Optional.of(new OffsetRange(name.from(), logStart)))
+                ? new Resume(name, logStart, OptionalLong.empty(), Optional.of(new OffsetRange(name.from(), logStart)))
                 : new Resume(name, name.from(), OptionalLong.empty(), Optional.empty());
     }
 }

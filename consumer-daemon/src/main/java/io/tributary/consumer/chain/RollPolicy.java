@@ -14,8 +14,8 @@ import java.util.Optional;
 public record RollPolicy(long maxRecords, long maxBytes, Duration maxAge) {
     public RollPolicy {
         if (maxRecords < 1 || maxBytes < 1 || maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException(
-                    "roll at " + maxRecords + " records, " + maxBytes + " bytes, " + maxAge + ": each must be positive");
+            throw new IllegalArgumentException("roll at " + maxRecords + " records, " + maxBytes + " bytes, " + maxAge
+                    + ": each must be positive");
         }
     }
 

@@ -25,8 +25,7 @@ public record LinkBody(List<byte[]> pieces) {
 
     /** A stream over them from the beginning. */
     public InputStream open() {
-        return new SequenceInputStream(Collections.enumeration(pieces.stream()
-                .<InputStream>map(ByteArrayInputStream::new)
-                .collect(Collectors.toList())));
+        return new SequenceInputStream(Collections.enumeration(
+                pieces.stream().<InputStream>map(ByteArrayInputStream::new).collect(Collectors.toList())));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,12 +137,15 @@ public final class ChainWriter<B> {
     }
 
     /**
-     * Moves on to the log's start past offsets that expired unread, and notes them in the open link.
+     * Moves on to the log's start past offsets that expired unread, and notes them in the open link. That link is closed
+     * first where it names another range already: it can name one only.
      *
      * @param logStart the first offset that can still be read, above {@link #position()}
      * @param now      monotonic milliseconds
+     * @return the link that had to be closed
      */
-    public void expire(long logStart, long now) {
+    public Optional<CutLink<B>> expire(long logStart, long now) {
+        Optional<CutLink<B>> full = Optional.empty();
         boolean nothingYet = name.from() == 0 && closed.isEmpty() && body == null && lost.isEmpty();
         if (nothingYet) {
             began = OptionalLong.of(logStart);
@@ -149,8 +153,7 @@ public final class ChainWriter<B> {
             OffsetRange more = new OffsetRange(position, logStart);
             boolean apart = lost.isPresent() && lost.get().next() != position;
             if (apart) {
-                // A link can name one range only.
-                cut(CutReason.AGE, now);
+                full = cut(CutReason.AGE, now);
             }
             if (!hasContent()) {
                 openedAt = now;
@@ -158,6 +161,7 @@ public final class ChainWriter<B> {
             lost = Optional.of(new OffsetRange(lost.map(OffsetRange::from).orElse(more.from()), logStart));
         }
         position = logStart;
+        return full;
     }
 
     /** Whether the open link has reached its records or bytes. */
@@ -203,6 +207,11 @@ public final class ChainWriter<B> {
     /** The oldest closed link, whether it is being written or not. */
     public Optional<CutLink<B>> oldest() {
         return Optional.ofNullable(closed.peek());
+    }
+
+    /** The bodies of the closed links. */
+    public Stream<B> closedBodies() {
+        return closed.stream().map(CutLink::body);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tributary.staging;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class LineEncoder {
             Iterable<? extends LineHeader> headers,
             ByteBuilder out) {
         boolean keyIsText = key == null || Utf8.isValid(key);
-        Optional<String> problem = value == null ? Optional.empty() : JsonCheck.problem(value);
+        JsonCheck check = new JsonCheck(value == null ? NULL : value);
+        Optional<String> problem = check.problem();
         if (!keyIsText) {
             problem = Optional.of("the key is not UTF-8 text"
                     + problem.map(more -> "; " + more).orElse(""));
@@ -75,7 +77,7 @@ public final class LineEncoder {
         if (value == null || problem.isPresent()) {
             out.append(NULL);
         } else {
-            appendOnOneLine(value, out);
+            appendOnOneLine(value, check.hasLineBreaks(), out);
         }
         appendHeaders(headers, out);
         if (problem.isPresent()) {
@@ -95,9 +97,12 @@ public final class LineEncoder {
     }
 
     /** In valid JSON a raw line break can only be white space between tokens, so a space may stand in for it. */
-    private static void appendOnOneLine(byte[] json, ByteBuilder out) {
+    private static void appendOnOneLine(byte[] json, boolean hasLineBreaks, ByteBuilder out) {
         int start = out.length();
         out.append(json);
+        if (!hasLineBreaks) {
+            return;
+        }
         byte[] array = out.array();
         for (int at = start; at < out.length(); at++) {
             if (array[at] == '\n' || array[at] == '\r') {
@@ -107,24 +112,22 @@ public final class LineEncoder {
     }
 
     private static void appendHeaders(Iterable<? extends LineHeader> headers, ByteBuilder out) {
-        if (!headers.iterator().hasNext()) {
+        Iterator<? extends LineHeader> all = headers.iterator();
+        if (!all.hasNext()) {
             return;
         }
         Map<String, List<LineHeader>> byName = new LinkedHashMap<>();
-        for (LineHeader header : headers) {
+        while (all.hasNext()) {
+            LineHeader header = all.next();
             byName.computeIfAbsent(header.name(), name -> new ArrayList<>(1)).add(header);
         }
         out.append(HEADERS);
-        boolean first = true;
-        for (Map.Entry<String, List<LineHeader>> entry : byName.entrySet()) {
-            if (!first) {
-                out.append(',');
-            }
-            first = false;
-            out.appendJsonString(entry.getKey().getBytes(StandardCharsets.UTF_8))
-                    .append(':');
-            appendHeaderValues(entry.getValue(), out);
-        }
+        byName.forEach((name, values) -> {
+            out.appendJsonString(name.getBytes(StandardCharsets.UTF_8)).append(':');
+            appendHeaderValues(values, out);
+            out.append(',');
+        });
+        out.truncate(out.length() - 1);
         out.append('}');
     }
 

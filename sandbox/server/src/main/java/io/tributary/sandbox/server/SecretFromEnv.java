@@ -14,7 +14,8 @@ public final class SecretFromEnv {
     public static String read(Map<String, String> environment, String name) throws ServerStartException {
         String secret = environment.get(name);
         if (secret == null || secret.isEmpty()) {
-            throw new ServerStartException("environment variable " + name + " must hold the secret, but is not set");
+            throw new ServerStartException(
+                    "environment variable " + name + " must hold the secret key, but is not set");
         }
         return secret;
     }

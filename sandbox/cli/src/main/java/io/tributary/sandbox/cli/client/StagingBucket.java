@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class StagingBucket implements AutoCloseable {
     private static final String PREFIX = "staging";
     private static final int CONNECTIONS = 8;
-    private static final int RETRIES = 4;
+    private static final int RETRIES = 8;
 
     private final S3Client s3;
     private final String bucket;
@@ -82,6 +82,15 @@ public final class StagingBucket implements AutoCloseable {
     /** Records in all links that were seen so far. */
     public long recordsSeen() {
         return seen.values().stream().mapToLong(link -> link.metadata().records()).sum();
+    }
+
+    /** Records in the links that were seen so far, by chain. */
+    public Map<ChainId, Long> recordsByChain() {
+        Map<ChainId, Long> records = new HashMap<>();
+        seen.values()
+                .forEach(link ->
+                        records.merge(link.name().chain(), link.metadata().records(), Long::sum));
+        return records;
     }
 
     /**

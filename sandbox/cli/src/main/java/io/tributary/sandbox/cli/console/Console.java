@@ -36,6 +36,11 @@ public final class Console {
         progressAt = clock.millis();
     }
 
+    /** Whether progress is one line that is written over. */
+    public boolean terminal() {
+        return terminal;
+    }
+
     /** Prints a line that stays. */
     public synchronized void line(String text) {
         clear();

@@ -17,9 +17,18 @@ public final class Patience {
 
     private final CompletableFuture<Void> broken;
 
+    private Patience(CompletableFuture<Void> broken) {
+        this.broken = broken;
+    }
+
+    /** Waits without processes of its own to look after. */
+    public static Patience alone() {
+        return new Patience(new CompletableFuture<>());
+    }
+
     /** Waits as long as this supervisor's processes are well. */
     public Patience(Supervisor supervisor) {
-        broken = supervisor.broken();
+        this(supervisor.broken());
     }
 
     /** Something that may have happened. */

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,6 +40,7 @@ public final class Supervisor implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Map<String, Child> children = new LinkedHashMap<>();
     private final Map<String, Long> deaths = new HashMap<>();
+    private final AtomicLong restarts = new AtomicLong();
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
     /**
@@ -83,6 +85,11 @@ public final class Supervisor implements AutoCloseable {
     /** Never completed normally; fails with a {@link ProcessFailure} once any process was given up. */
     public CompletableFuture<Void> broken() {
         return broken;
+    }
+
+    /** How often a process was started again so far. */
+    public long restarts() {
+        return restarts.get();
     }
 
     /** The process id of a process that runs now. */
@@ -239,6 +246,7 @@ public final class Supervisor implements AutoCloseable {
         deaths.put(name, now);
         if (decision instanceof RestartPolicy.Restart restart) {
             child.failed(policy.failuresInRow(ended, child.failures()));
+            restarts.incrementAndGet();
             announce.accept(name + " " + ended.describe() + "; restarted");
             later(restart.delay().toMillis(), () -> launch(child));
         } else {

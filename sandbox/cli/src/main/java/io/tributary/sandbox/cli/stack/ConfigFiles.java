@@ -70,7 +70,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
                 .put("type", "jdbc")
                 .put("uri", endpoints.catalogJdbc())
                 .put("jdbc.schema-version", "V1")
-                .put("warehouse", warehouse())
+                .put("warehouse", warehouse(endpoints))
                 .put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO")
                 .put("s3.endpoint", endpoints.s3())
                 .put("s3.path-style-access", "true")
@@ -79,7 +79,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
                 .put("client.region", "us-east-1");
     }
 
-    String warehouse() {
+    static String warehouse(Endpoints endpoints) {
         return "s3://" + endpoints.bucket() + "/lake";
     }
 

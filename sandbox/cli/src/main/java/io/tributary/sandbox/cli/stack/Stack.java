@@ -8,7 +8,6 @@ import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Supervisor;
 import io.tributary.sandbox.server.ServerStartException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * The pipeline's processes, started and stopped in order. The caller holds the workspace's lock. Closing may happen on
- * any thread, once or more often; all else belongs to the thread of the command.
+ * any thread, once or more often, and returns when all have stopped; all else belongs to the thread of the command.
  */
 public final class Stack implements AutoCloseable {
     /** The one bucket, with staging and the lake in it. */
@@ -83,7 +82,7 @@ public final class Stack implements AutoCloseable {
                 ports);
     }
 
-    /** Starts servers, all at once. {@link #await} tells when they serve. */
+    /** Starts servers, all at once. {@link #ready} tells when they serve. */
     public void start(Set<Server> servers, Pipelines pipelines) throws CommandFailure, IOException {
         for (Server server : servers) {
             Program program =
@@ -92,23 +91,19 @@ public final class Stack implements AutoCloseable {
                         case S3 -> programs.s3(secret);
                         case CATALOG -> programs.catalog();
                         case MERGE -> programs.merge(configs.merge(pipelines));
-                        case SQL -> programs.sql("sql", ports.sql(), endpoints, configs.warehouse());
+                        case SQL -> programs.sql("sql", ports.sql(), endpoints, ConfigFiles.warehouse(endpoints));
                     };
             ready.put(server, supervisor.start(program));
         }
     }
 
-    /** Waits until a server serves. */
-    public void await(Server server) throws CommandFailure {
+    /** Completed when a server that was started serves; fails with a {@link ProcessFailure}. */
+    public CompletableFuture<Integer> ready(Server server) {
         CompletableFuture<Integer> future = ready.get(server);
         if (future == null) {
             throw new IllegalStateException(server + " was not started");
         }
-        try {
-            future.join();
-        } catch (java.util.concurrent.CompletionException failed) {
-            throw CommandFailure.failed(reason(failed));
-        }
+        return future;
     }
 
     /** Says to others where the stack answers. */
@@ -153,27 +148,15 @@ public final class Stack implements AutoCloseable {
 
     /** Stops everything: first what publishes, then what stages and merges, then what these need. */
     @Override
-    public void close() throws IOException {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
         }
+        closed = true;
         supervisor.stop(List.copyOf(producers));
         supervisor.stop(List.of("consumer-1", Server.MERGE.process(), Server.SQL.process()));
         supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
         supervisor.close();
         Endpoints.forget(workspace);
-    }
-
-    private static String reason(Throwable failed) {
-        Throwable cause = failed.getCause();
-        return String.valueOf((cause instanceof ProcessFailure ? cause : failed).getMessage());
-    }
-
-    /** A path in the workspace, for messages. */
-    public Path logs() {
-        return workspace.logs();
     }
 }

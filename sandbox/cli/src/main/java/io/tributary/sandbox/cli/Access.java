@@ -9,7 +9,6 @@ import io.tributary.sandbox.cli.stack.Server;
 import io.tributary.sandbox.cli.stack.SqlVisitor;
 import io.tributary.sandbox.cli.stack.Stack;
 import io.tributary.sandbox.cli.stack.Workspace;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;

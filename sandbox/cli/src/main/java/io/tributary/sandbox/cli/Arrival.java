@@ -24,10 +24,12 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
 
     void print() throws CommandFailure {
         String table = request.pipeline().table();
-        Optional<AuditReport.Table> found =
-                report.tables().stream().filter(each -> each.name().equals(table)).findFirst();
+        Optional<AuditReport.Table> found = report.tables().stream()
+                .filter(each -> each.name().equals(table))
+                .findFirst();
         console.line("");
-        console.line("table " + table + ": " + Text.count(found.map(AuditReport.Table::rows).orElse(0L), "row"));
+        console.line("table " + table + ": "
+                + Text.count(found.map(AuditReport.Table::rows).orElse(0L), "row"));
         if (found.isPresent() && found.get().rows() > 0) {
             rows(steps.rows(table, SAMPLE_ROWS));
         }
@@ -35,7 +37,9 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         console.line("");
         AuditText.lines(report).forEach(line -> console.line("  " + line));
         console.line("");
-        String data = request.data().toString().equals("data") ? "" : " --data " + quoted(request.data().toString());
+        String data = request.data().toString().equals("data")
+                ? ""
+                : " --data " + quoted(request.data().toString());
         console.line("ask:  ./tributary sql" + data + " \"SELECT * FROM " + table + " LIMIT 10\"");
     }
 
@@ -48,7 +52,8 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         TextTable table = new TextTable(shown.stream().map(rows.columns()::get).toList(), WIDEST);
         rows.rows().forEach(row -> table.row(shown.stream().map(row::get).toList()));
         table.lines().forEach(line -> console.line("  " + line));
-        long hidden = rows.columns().stream().filter(name -> !name.startsWith("_")).count() - shown.size();
+        long hidden =
+                rows.columns().stream().filter(name -> !name.startsWith("_")).count() - shown.size();
         if (hidden > 0) {
             console.line("  (and " + Text.count(hidden, "column") + " more)");
         }
@@ -72,7 +77,8 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         for (List<String> row : rows.rows()) {
             String topic = cell(rows, row, "topic");
             if (shown.size() < SAMPLE_REJECTS
-                    && (topic.equals(rejectedTopic) || topic.equals(request.pipeline().topic()))) {
+                    && (topic.equals(rejectedTopic)
+                            || topic.equals(request.pipeline().topic()))) {
                 shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason"));
             }
         }

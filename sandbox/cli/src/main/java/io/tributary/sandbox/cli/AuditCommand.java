@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code audit}: proves that what was published is in the lake, or says what is not and where. */
 @Command(
         name = "audit",
-        description = "Compares, for every topic partition: published = in Kafka + expired = staged = merged into the lake; "
-                + "and that the chains of staged objects are whole. Exit code 0 only if all is equal.",
+        description =
+                "Compares, for every topic partition: published = in Kafka + expired = staged = merged into the lake; "
+                        + "and that the chains of staged objects are whole. Exit code 0 only if all is equal.",
         mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
     @Option(names = "--deep", description = "Also re-read all that is staged, and compare contents by digest.")

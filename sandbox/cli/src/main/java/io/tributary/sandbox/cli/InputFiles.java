@@ -69,8 +69,8 @@ final class InputFiles {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> inside = Files.walk(path)) {
                     if (inside.noneMatch(file -> Files.isRegularFile(file) && isData(file))) {
-                        throw CommandFailure.usage(name + ": a directory without data files (" + String.join(", ", ENDINGS)
-                                + ", each also .gz)");
+                        throw CommandFailure.usage(name + ": a directory without data files ("
+                                + String.join(", ", ENDINGS) + ", each also .gz)");
                     }
                 }
             } else if (Files.isRegularFile(path) && Files.size(path) == 0) {
@@ -82,7 +82,8 @@ final class InputFiles {
     }
 
     private static boolean isData(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
 }

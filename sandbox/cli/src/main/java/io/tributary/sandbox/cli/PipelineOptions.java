@@ -88,7 +88,8 @@ final class PipelineOptions {
         List<String> paths = InputFiles.check(given);
         String topicName = topic == null ? Names.topic(InputFiles.baseName(given.get(0))) : topic;
         if (!topicName.matches("[A-Za-z0-9._-]{1,200}") || topicName.matches("\\.{1,2}")) {
-            throw CommandFailure.usage("--topic '" + topicName + "' is no topic name: letters, digits, '.', '_' and '-'");
+            throw CommandFailure.usage(
+                    "--topic '" + topicName + "' is no topic name: letters, digits, '.', '_' and '-'");
         }
         if (topicName.endsWith(Names.rejectedTopic("")) || topicName.startsWith("tributary.")) {
             throw CommandFailure.usage("--topic '" + topicName + "' is taken by the pipeline itself; choose another");

@@ -48,20 +48,20 @@ final class RunCommand implements Callable<Integer> {
 
     private static AuditReport run(
             Session session, PipelineOptions.Request request, Console console, MonotonicClock clock) throws Exception {
-            Workspace workspace = session.workspace();
-            Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
-            pipelines.save(workspace);
-            console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
-                    + request.pipeline().table());
-            try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
-                steps.boot(request.partitions(), Set.of());
-                steps.startDaemons(request.source(), ROLL_AGE);
-                steps.publish(request.source());
-                steps.stage();
-                steps.merge();
-                AuditReport report = steps.audit();
-                new Arrival(steps, request, report, console).print();
-                return report;
-            }
+        Workspace workspace = session.workspace();
+        Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
+        pipelines.save(workspace);
+        console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
+                + request.pipeline().table());
+        try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
+            steps.boot(request.partitions(), Set.of());
+            steps.startDaemons(request.source(), ROLL_AGE);
+            steps.publish(request.source());
+            steps.stage();
+            steps.merge();
+            AuditReport report = steps.audit();
+            new Arrival(steps, request, report, console).print();
+            return report;
+        }
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code sql}: one query over the lake, in Athena's dialect. */
 @Command(
         name = "sql",
-        description = "Asks the lake in SQL, in Athena's dialect (Trino). Takes a running stack's Trino, or starts one.",
+        description =
+                "Asks the lake in SQL, in Athena's dialect (Trino). Takes a running stack's Trino, or starts one.",
         mixinStandardHelpOptions = true)
 final class SqlCommand implements Callable<Integer> {
     private static final String CATALOG = "awsdatacatalog";

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code status}: what runs, on which ports, and how far each hop is. Starts nothing. */
 @Command(
         name = "status",
-        description = "Says what runs, on which ports, and how far publishing, staging and merging are. Starts nothing.",
+        description =
+                "Says what runs, on which ports, and how far publishing, staging and merging are. Starts nothing.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     @Option(

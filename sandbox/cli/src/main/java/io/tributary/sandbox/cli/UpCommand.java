@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 /** {@code up}: the same stack as {@code run}, kept running: watches the files, merges now and then, answers SQL. */
 @Command(
         name = "up",
-        description = "Runs the whole pipeline until Ctrl-C: watches the files, stages what is appended, merges it now and "
-                + "then, and answers ./tributary sql at once.",
+        description =
+                "Runs the whole pipeline until Ctrl-C: watches the files, stages what is appended, merges it now and "
+                        + "then, and answers ./tributary sql at once.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final String ROLL_AGE = "5s";
@@ -48,26 +49,27 @@ final class UpCommand implements Callable<Integer> {
         MonotonicClock clock = MonotonicClock.system();
         Workspace workspace = Workspace.open(request.data());
         try (Session session = Session.require(installation, workspace, "tributary up", console)) {
-            session.guarded(() -> console.line("stopped; the data is kept"), 0, () -> up(session, request, console, clock));
+            session.guarded(
+                    () -> console.line("stopped; the data is kept"), 0, () -> up(session, request, console, clock));
         }
         return 0;
     }
 
     private Integer up(Session session, PipelineOptions.Request request, Console console, MonotonicClock clock)
             throws Exception {
-            Workspace workspace = session.workspace();
-            Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
-            pipelines.save(workspace);
-            console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
-                    + request.pipeline().table());
-            try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
-                steps.boot(request.partitions(), Set.of(Server.SQL));
-                steps.startDaemons(request.source(), ROLL_AGE);
-                steps.merge();
-                awaitSql(session, console);
-                console.line("up; merges every " + mergeEvery.toSeconds() + " s; Ctrl-C stops it");
-                serve(session.patience(), steps, console, clock);
-            }
+        Workspace workspace = session.workspace();
+        Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
+        pipelines.save(workspace);
+        console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
+                + request.pipeline().table());
+        try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
+            steps.boot(request.partitions(), Set.of(Server.SQL));
+            steps.startDaemons(request.source(), ROLL_AGE);
+            steps.merge();
+            awaitSql(session, console);
+            console.line("up; merges every " + mergeEvery.toSeconds() + " s; Ctrl-C stops it");
+            serve(session.patience(), steps, console, clock);
+        }
         return 0;
     }
 
@@ -93,7 +95,8 @@ final class UpCommand implements Callable<Integer> {
             long began = clock.millis();
             long merged = steps.mergeQuietly();
             if (merged > 0) {
-                console.line(LocalTime.now(Clock.system(ZoneId.systemDefault())).truncatedTo(ChronoUnit.SECONDS) + "  merged "
+                console.line(LocalTime.now(Clock.system(ZoneId.systemDefault())).truncatedTo(ChronoUnit.SECONDS)
+                        + "  merged "
                         + Text.count(merged, "record") + " in " + Text.time(Duration.ofMillis(clock.millis() - began))
                         + "; " + steps.standing());
             }

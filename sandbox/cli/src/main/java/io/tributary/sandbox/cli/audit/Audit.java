@@ -44,12 +44,10 @@ public final class Audit {
             partitions.add(check.row(merged));
         }
         List<AuditReport.Table> tables = new ArrayList<>();
-        lake.tables().stream()
-                .sorted(Comparator.comparing(Lake.Table::name))
-                .forEach(table -> {
-                    TableCheck.check(table, differences);
-                    tables.add(new AuditReport.Table(table.name(), table.counts(), table.rows()));
-                });
+        lake.tables().stream().sorted(Comparator.comparing(Lake.Table::name)).forEach(table -> {
+            TableCheck.check(table, differences);
+            tables.add(new AuditReport.Table(table.name(), table.counts(), table.rows()));
+        });
         return new AuditReport(partitions, tables, differences);
     }
 

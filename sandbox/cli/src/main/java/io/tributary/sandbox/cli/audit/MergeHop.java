@@ -13,7 +13,8 @@ final class MergeHop {
 
     /** Compares, and returns how many records the table that is furthest behind has read. */
     static long check(ChainId chain, List<String> tables, List<Link> links, Lake lake, List<Difference> differences) {
-        long staged = links.stream().mapToLong(link -> link.metadata().records()).sum();
+        long staged =
+                links.stream().mapToLong(link -> link.metadata().records()).sum();
         if (tables.isEmpty()) {
             if (staged > 0) {
                 differences.add(new Difference(
@@ -26,9 +27,8 @@ final class MergeHop {
         }
         long least = Long.MAX_VALUE;
         for (String name : tables) {
-            Lake.Watermark watermark = lake.table(name)
-                    .map(table -> table.watermarks().get(chain))
-                    .orElse(new Lake.Watermark(0, 0));
+            Lake.Watermark watermark =
+                    lake.table(name).map(table -> table.watermarks().get(chain)).orElse(new Lake.Watermark(0, 0));
             compare(chain, name, watermark, links, differences);
             least = Math.min(least, watermark.records());
         }
@@ -58,7 +58,8 @@ final class MergeHop {
                     chain,
                     new OffsetRange(watermark.next(), end),
                     differences,
-                    PartitionCheck.count(above) + (above == 1 ? " is" : " are") + " staged but not yet in table " + table);
+                    PartitionCheck.count(above) + (above == 1 ? " is" : " are") + " staged but not yet in table "
+                            + table);
         }
         if (watermark.records() != below) {
             add(
@@ -73,7 +74,9 @@ final class MergeHop {
     private static OffsetRange whole(List<Link> links) {
         return new OffsetRange(
                 links.get(0).name().from(),
-                Math.max(links.get(0).name().from(), links.get(links.size() - 1).metadata().next()));
+                Math.max(
+                        links.get(0).name().from(),
+                        links.get(links.size() - 1).metadata().next()));
     }
 
     private static void add(ChainId chain, OffsetRange range, List<Difference> differences, String problem) {

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first hop of one partition, and its row in the report. */
 record PartitionCheck(
-        ChainId chain,
-        OptionalLong published,
-        InKafka.@Nullable Log log,
-        Staged staged,
-        List<Difference> differences) {
+        ChainId chain, OptionalLong published, InKafka.@Nullable Log log, Staged staged, List<Difference> differences) {
 
     /** Published must be what Kafka has, plus what retention took. */
     void publishHop() {
@@ -25,11 +21,11 @@ record PartitionCheck(
         long readable = readable();
         boolean mayHaveExpired = log == null || log.retained().from() > 0;
         if (readable > published.getAsLong()) {
-            add("the checkpoints say that " + count(published.getAsLong()) + " were published, but Kafka has " + readable
-                    + ": something else writes to the topic too");
+            add("the checkpoints say that " + count(published.getAsLong()) + " were published, but Kafka has "
+                    + readable + ": something else writes to the topic too");
         } else if (readable < published.getAsLong() && !mayHaveExpired) {
-            add("the checkpoints say that " + count(published.getAsLong()) + " were published, but Kafka has " + readable
-                    + " and none has expired");
+            add("the checkpoints say that " + count(published.getAsLong()) + " were published, but Kafka has "
+                    + readable + " and none has expired");
         }
     }
 

@@ -29,8 +29,8 @@ final class StagingHop {
         for (Link link : links) {
             link.metadata()
                     .lost()
-                    .ifPresent(lost -> add(
-                            chain, lost, differences, "expired in Kafka before they were read, and are lost"));
+                    .ifPresent(lost ->
+                            add(chain, lost, differences, "expired in Kafka before they were read, and are lost"));
             content(chain, link, staged.contents().get(link.name()), differences);
             if (log != null) {
                 sameAsKafka(chain, link, log, differences);

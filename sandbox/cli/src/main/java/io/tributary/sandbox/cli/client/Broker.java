@@ -29,8 +29,8 @@ public final class Broker implements AutoCloseable {
 
     /** Connects to {@code host:port}; nothing is sent yet. */
     public Broker(String address) {
-        admin = Admin.create(Map.of(
-                "bootstrap.servers", address, "default.api.timeout.ms", "60000", "request.timeout.ms", "15000"));
+        admin = Admin.create(
+                Map.of("bootstrap.servers", address, "default.api.timeout.ms", "60000", "request.timeout.ms", "15000"));
     }
 
     /** Creates those of the given topics that are missing, and the checkpoint topic. */
@@ -55,7 +55,8 @@ public final class Broker implements AutoCloseable {
     /** The partitions of those of the given topics that exist. */
     public List<ChainId> partitions(Collection<String> topics) throws CommandFailure {
         Set<String> known = names();
-        List<String> existing = topics.stream().filter(known::contains).distinct().toList();
+        List<String> existing =
+                topics.stream().filter(known::contains).distinct().toList();
         Map<String, TopicDescription> described =
                 ask(() -> admin.describeTopics(existing).allTopicNames().get());
         List<ChainId> partitions = new ArrayList<>();
@@ -84,8 +85,10 @@ public final class Broker implements AutoCloseable {
     private Map<ChainId, Long> ends(Collection<ChainId> partitions, IsolationLevel isolation) throws CommandFailure {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions.forEach(chain -> latest.put(topicPartition(chain), OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> found = ask(() ->
-                admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get());
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                ask(() -> admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                        .all()
+                        .get());
         Map<ChainId, Long> ends = new LinkedHashMap<>();
         for (ChainId chain : partitions) {
             ListOffsetsResultInfo info = found.get(topicPartition(chain));

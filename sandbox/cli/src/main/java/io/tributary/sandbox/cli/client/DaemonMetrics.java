@@ -27,7 +27,8 @@ public final class DaemonMetrics {
     /** Each metric's sum over its series; empty where the daemon does not answer at the moment. */
     public Map<String, Double> read() {
         try {
-            return parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return parse(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException startingOrGone) {
             return Map.of();
         } catch (InterruptedException e) {

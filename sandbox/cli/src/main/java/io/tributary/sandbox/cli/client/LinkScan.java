@@ -1,8 +1,8 @@
 package io.tributary.sandbox.cli.client;
 
 import io.tributary.sandbox.cli.audit.Staged;
-import io.tributary.staging.Link;
 import io.tributary.staging.LineDigest;
+import io.tributary.staging.Link;
 import io.tributary.staging.StagedLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

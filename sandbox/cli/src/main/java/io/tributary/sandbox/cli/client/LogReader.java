@@ -91,11 +91,13 @@ public final class LogReader implements AutoCloseable {
             long begin = begins.getOrDefault(partition, 0L);
             long end = Math.max(begin, ends.getOrDefault(partition, 0L));
             OffsetRange retained = new OffsetRange(begin, end);
-            counters.put(partition, new SegmentCounter(boundaries(retained, chains.getOrDefault(chain, List.of())), deep));
+            counters.put(
+                    partition, new SegmentCounter(boundaries(retained, chains.getOrDefault(chain, List.of())), deep));
             consumer.seek(partition, begin);
         }
         while (counters.entrySet().stream()
-                .anyMatch(entry -> consumer.position(entry.getKey()) < entry.getValue().end())) {
+                .anyMatch(entry ->
+                        consumer.position(entry.getKey()) < entry.getValue().end())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 SegmentCounter counter = counters.get(new TopicPartition(record.topic(), record.partition()));
                 if (counter != null) {

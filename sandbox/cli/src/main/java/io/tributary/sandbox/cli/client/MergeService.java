@@ -95,7 +95,8 @@ public final class MergeService {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode row : found.path("rows")) {
             List<String> values = new ArrayList<>();
-            row.forEach(value -> values.add(value.isNull() ? "" : value.isContainerNode() ? value.toString() : value.asText()));
+            row.forEach(value ->
+                    values.add(value.isNull() ? "" : value.isContainerNode() ? value.toString() : value.asText()));
             rows.add(values);
         }
         return new Rows(columns, rows);

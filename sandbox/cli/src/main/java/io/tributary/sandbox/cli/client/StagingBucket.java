@@ -69,7 +69,8 @@ public final class StagingBucket implements AutoCloseable {
         for (ChainId chain : chains) {
             LinkName last = newest.get(chain);
             for (S3Object object : list(chain.keyPrefix(PREFIX), last == null ? "" : last.key(PREFIX))) {
-                LinkName.parse(PREFIX, object.key()).ifPresent(name -> newest.put(chain, head(name).name()));
+                LinkName.parse(PREFIX, object.key())
+                        .ifPresent(name -> newest.put(chain, head(name).name()));
             }
             LinkName end = newest.get(chain);
             if (end != null) {
@@ -81,7 +82,9 @@ public final class StagingBucket implements AutoCloseable {
 
     /** Records in all links that were seen so far. */
     public long recordsSeen() {
-        return seen.values().stream().mapToLong(link -> link.metadata().records()).sum();
+        return seen.values().stream()
+                .mapToLong(link -> link.metadata().records())
+                .sum();
     }
 
     /** Records in the links that were seen so far, by chain. */
@@ -115,8 +118,8 @@ public final class StagingBucket implements AutoCloseable {
                     contents.put(link.name(), content(link));
                 }
             } catch (MalformedLinkException bad) {
-                malformed.add(new Staged.Malformed(
-                        name.get().chain(), name.get().from(), String.valueOf(bad.getMessage())));
+                malformed.add(
+                        new Staged.Malformed(name.get().chain(), name.get().from(), String.valueOf(bad.getMessage())));
             }
         }
         chains.values().forEach(links -> links.sort((left, right) -> left.name().compareTo(right.name())));
@@ -138,7 +141,8 @@ public final class StagingBucket implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        HeadObjectResponse head = s3.headObject(request -> request.bucket(bucket).key(name.key(PREFIX)));
+        HeadObjectResponse head =
+                s3.headObject(request -> request.bucket(bucket).key(name.key(PREFIX)));
         Link link = new Link(name, LinkMetadata.parse(name, head.metadata()));
         seen.put(name, link);
         return link;
@@ -146,8 +150,8 @@ public final class StagingBucket implements AutoCloseable {
 
     private Staged.Content content(Link link) throws IOException {
         LinkScan scan = new LinkScan(link);
-        try (InputStream object =
-                        s3.getObject(request -> request.bucket(bucket).key(link.name().key(PREFIX)));
+        try (InputStream object = s3.getObject(
+                        request -> request.bucket(bucket).key(link.name().key(PREFIX)));
                 InputStream lines = decompress(object, link.name().compression())) {
             scan.read(lines);
         }

@@ -90,7 +90,9 @@ public final class AuditText {
                     .addObject()
                     .put("hop", difference.hop().name().toLowerCase(Locale.ROOT))
                     .put("where", difference.where());
-            difference.offsets().ifPresent(range -> node.put("from", range.from()).put("next", range.next()));
+            difference
+                    .offsets()
+                    .ifPresent(range -> node.put("from", range.from()).put("next", range.next()));
             node.put("problem", difference.problem());
         }
         return root.toPrettyString();

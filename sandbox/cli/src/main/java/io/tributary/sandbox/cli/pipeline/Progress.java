@@ -38,7 +38,10 @@ record Progress(long records, long rejected, long bytes, long total, long staged
         if (total > 0) {
             line.append(Math.min(ALL, bytes * ALL / total)).append("%  ");
         }
-        line.append(Text.count(records, "record")).append(", ").append(Text.count(rate)).append("/s");
+        line.append(Text.count(records, "record"))
+                .append(", ")
+                .append(Text.count(rate))
+                .append("/s");
         line.append(", staged ").append(Text.count(Math.max(0, staged)));
         line.append(", lag ").append(Text.count(Math.max(0, records + rejected - staged)));
         if (total > bytes && bytes > 0 && elapsed.toMillis() > TOO_EARLY_MILLIS) {

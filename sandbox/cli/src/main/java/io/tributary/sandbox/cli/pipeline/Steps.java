@@ -103,8 +103,12 @@ public final class Steps implements AutoCloseable {
         CompletableFuture<Integer> done = stack.supervisor().finished(source.process());
         List<ChainId> partitions = clients.broker().partitions(topics);
         try {
-            patience.outcome(done, () -> console.progress(
-                    "publish", Progress.of(metrics.read(), staged(partitions), took()).line()));
+            patience.outcome(
+                    done,
+                    () -> console.progress(
+                            "publish",
+                            Progress.of(metrics.read(), staged(partitions), took())
+                                    .line()));
         } catch (ExecutionException e) {
             throw Patience.failure(e.getCause());
         }
@@ -114,7 +118,8 @@ public final class Steps implements AutoCloseable {
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
         String said = records + rejected == 0
                 ? "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before"
-                : Text.count(records, "record") + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
+                : Text.count(records, "record")
+                        + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
         console.step("publish", said, took());
         return records + rejected;
     }
@@ -141,7 +146,8 @@ public final class Steps implements AutoCloseable {
         Duration spark = took();
         long merged = mergeAll();
         String said = merged == 0 ? "nothing new" : Text.count(merged, "record") + " into the lake";
-        console.step("merge", said + (spark.toMillis() > LOOK_MILLIS ? ", Spark up after " + Text.time(spark) : ""), took());
+        console.step(
+                "merge", said + (spark.toMillis() > LOOK_MILLIS ? ", Spark up after " + Text.time(spark) : ""), took());
         return merged;
     }
 

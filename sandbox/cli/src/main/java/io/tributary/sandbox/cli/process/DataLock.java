@@ -29,8 +29,7 @@ public final class DataLock implements AutoCloseable {
      * @return empty if another process holds it
      */
     public static Optional<DataLock> take(Path runDirectory, String command) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file(runDirectory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file(runDirectory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

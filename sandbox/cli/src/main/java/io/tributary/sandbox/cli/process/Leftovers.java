@@ -36,8 +36,7 @@ public final class Leftovers {
     public static int end(Path data, Path runDirectory) throws IOException {
         List<ProcessHandle> found = find(data);
         found.forEach(ProcessHandle::destroy);
-        CompletableFuture<?>[] ends =
-                found.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] ends = found.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException slow) {
@@ -73,8 +72,7 @@ public final class Leftovers {
             String text = new String(Files.readAllBytes(commandLine), StandardCharsets.UTF_8);
             return Arrays.asList(text.split("\0", -1));
         } catch (IOException noSuchFileSystem) {
-            return new ArrayList<>(
-                    Arrays.asList(process.info().arguments().orElse(new String[0])));
+            return new ArrayList<>(Arrays.asList(process.info().arguments().orElse(new String[0])));
         }
     }
 }

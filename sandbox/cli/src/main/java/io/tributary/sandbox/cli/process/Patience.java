@@ -86,7 +86,9 @@ public final class Patience {
     public static CommandFailure failure(@Nullable Throwable cause) {
         if (cause instanceof ProcessFailure failure) {
             return CommandFailure.failed(
-                    failure.process().startsWith("producer-") ? failure.reason() : String.valueOf(failure.getMessage()));
+                    failure.process().startsWith("producer-")
+                            ? failure.reason()
+                            : String.valueOf(failure.getMessage()));
         }
         return CommandFailure.failed(String.valueOf(cause));
     }

@@ -97,9 +97,7 @@ public final class Supervisor implements AutoCloseable {
         return ask(() -> {
                     Child child = children.get(name);
                     Process process = child == null ? null : child.process();
-                    return process != null && process.isAlive()
-                            ? OptionalLong.of(process.pid())
-                            : OptionalLong.empty();
+                    return process != null && process.isAlive() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
                 })
                 .join();
     }
@@ -111,8 +109,7 @@ public final class Supervisor implements AutoCloseable {
      */
     public void stop(List<String> names) {
         List<Child> stopped = ask(() -> tellToStop(names)).join();
-        CompletableFuture<?>[] ends =
-                stopped.stream().map(Child::finished).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] ends = stopped.stream().map(Child::finished).toArray(CompletableFuture<?>[]::new);
         CompletableFuture<Void> all = CompletableFuture.allOf(ends);
         try {
             all.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -262,7 +259,9 @@ public final class Supervisor implements AutoCloseable {
     private void giveUp(Child child, String what, String reason) {
         String name = child.program().name();
         ProcessFailure failure = new ProcessFailure(
-                name, reason, name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
+                name,
+                reason,
+                name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
         child.giveUp(failure);
         broken.completeExceptionally(failure);
     }

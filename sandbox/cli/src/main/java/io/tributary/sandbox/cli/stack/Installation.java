@@ -45,8 +45,8 @@ public record Installation(Path root) {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(jvm);
-        String classpath = built(target.resolve("sandbox-" + module + ".jar")) + ":"
-                + read(built(target.resolve("classpath")));
+        String classpath =
+                built(target.resolve("sandbox-" + module + ".jar")) + ":" + read(built(target.resolve("classpath")));
         command.addAll(List.of("-cp", classpath, main));
         return command;
     }

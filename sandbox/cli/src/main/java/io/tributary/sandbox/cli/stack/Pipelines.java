@@ -102,8 +102,8 @@ public record Pipelines(List<Pipeline> all) {
     }
 
     private static String describe(Pipeline pipeline) {
-        return "fed from topic " + pipeline.topic() + " in mode " + pipeline.mode().label() + " "
-                + keyed(pipeline.key());
+        return "fed from topic " + pipeline.topic() + " in mode "
+                + pipeline.mode().label() + " " + keyed(pipeline.key());
     }
 
     private static String keyed(List<String> key) {

@@ -63,8 +63,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
     }
 
     Program sql(String name, int port, Endpoints endpoints, String warehouse) throws CommandFailure {
-        List<String> command =
-                new ArrayList<>(installation.server("sql", mark(), "io.tributary.sandbox.sql.SqlMain"));
+        List<String> command = new ArrayList<>(installation.server("sql", mark(), "io.tributary.sandbox.sql.SqlMain"));
         command.addAll(List.of(
                 "--catalog-jdbc",
                 endpoints.catalogJdbc(),
@@ -79,10 +78,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 "--port",
                 text(port)));
         return new Program(
-                name,
-                command,
-                Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()),
-                Program.Kind.SERVER);
+                name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
     }
 
     Program consumer(Path config) throws CommandFailure {
@@ -91,10 +87,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
 
     Program producer(Source source, Path config) throws CommandFailure {
         return daemon(
-                source.process(),
-                "producer-daemon",
-                config,
-                source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
+                source.process(), "producer-daemon", config, source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
     }
 
     private Program daemon(String name, String jar, Path config, Program.Kind kind) throws CommandFailure {

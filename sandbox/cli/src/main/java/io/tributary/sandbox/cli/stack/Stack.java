@@ -3,8 +3,8 @@ package io.tributary.sandbox.cli.stack;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.config.Secret;
 import io.tributary.sandbox.cli.CommandFailure;
-import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.ProcessFailure;
+import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
 import io.tributary.sandbox.server.ServerStartException;
 import java.io.IOException;
@@ -85,14 +85,13 @@ public final class Stack implements AutoCloseable {
     /** Starts servers, all at once. {@link #ready} tells when they serve. */
     public void start(Set<Server> servers, Pipelines pipelines) throws CommandFailure, IOException {
         for (Server server : servers) {
-            Program program =
-                    switch (server) {
-                        case KAFKA -> programs.kafka();
-                        case S3 -> programs.s3(secret);
-                        case CATALOG -> programs.catalog();
-                        case MERGE -> programs.merge(configs.merge(pipelines));
-                        case SQL -> programs.sql("sql", ports.sql(), endpoints, ConfigFiles.warehouse(endpoints));
-                    };
+            Program program = switch (server) {
+                case KAFKA -> programs.kafka();
+                case S3 -> programs.s3(secret);
+                case CATALOG -> programs.catalog();
+                case MERGE -> programs.merge(configs.merge(pipelines));
+                case SQL -> programs.sql("sql", ports.sql(), endpoints, ConfigFiles.warehouse(endpoints));
+            };
             ready.put(server, supervisor.start(program));
         }
     }

@@ -93,6 +93,9 @@ public final class DaemonProgram<C> implements Callable<Integer> {
         Daemon daemon;
         try {
             daemon = factory.create(settings);
+        } catch (UsageException impossible) {
+            report(impossible);
+            return BAD_CONFIG;
         } catch (Exception failure) {
             report(failure);
             return FAILED;
@@ -109,7 +112,9 @@ public final class DaemonProgram<C> implements Callable<Integer> {
     }
 
     private void report(Exception failure) {
-        LOG.atError().addKeyValue("program", name).setCause(failure).log("failed");
+        if (!(failure instanceof Explained)) {
+            LOG.atError().addKeyValue("program", name).setCause(failure).log("failed");
+        }
         System.err.println(name + ": " + Failures.oneLine(failure));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Tells whether bytes are exactly one JSON value (RFC 8259) in UTF-8, in one pass and without building it. Every staged
  * record goes through here: a general parser costs two to three times as much. One instance serves one call.
  */
-final class JsonCheck {
+public final class JsonCheck {
     /** Deeper nesting is refused: readers of the lake recurse. */
     static final int MAX_DEPTH = 1000;
 
@@ -25,12 +25,13 @@ final class JsonCheck {
     private int depth;
     private boolean lineBreaks;
 
-    JsonCheck(byte[] json) {
+    /** Checks these bytes, which must not change meanwhile. */
+    public JsonCheck(byte[] json) {
         this.json = json;
     }
 
     /** What is wrong with the bytes, in one line without a part of the content; empty if they are one JSON value. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         skipSpace();
         if (at == json.length) {
             return Optional.of("the value is empty");

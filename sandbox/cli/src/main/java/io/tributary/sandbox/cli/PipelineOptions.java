@@ -8,6 +8,7 @@ import io.tributary.sandbox.cli.stack.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,7 +61,12 @@ final class PipelineOptions {
     /** How files are read. */
     enum Format {
         CSV,
-        NDJSON
+        NDJSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -104,7 +110,7 @@ final class PipelineOptions {
         Source source = new Source(
                 topicName,
                 paths,
-                format == null ? "auto" : format == Format.CSV ? "csv" : "ndjson",
+                format == null ? "auto" : format.toString(),
                 key,
                 topicName,
                 follow);

@@ -3,6 +3,8 @@ package io.tributary.sandbox.cli;
 import io.tributary.daemon.Failures;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND")
 public final class TributaryMain {
     private static final int FAILED = 1;
+    private static final Pattern CHOICES = Pattern.compile("\\[[A-Z]+(?:, [A-Z]+)*\\]");
 
     private TributaryMain() {}
 
@@ -41,7 +44,9 @@ public final class TributaryMain {
 
     private static int misused(ParameterException misuse, String[] args) {
         CommandLine command = misuse.getCommandLine();
-        System.err.println("tributary: " + misuse.getMessage());
+        System.err.println("tributary: "
+                + CHOICES.matcher(String.valueOf(misuse.getMessage()))
+                        .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT)));
         command.usage(System.err);
         return CommandLine.ExitCode.USAGE;
     }

@@ -7,6 +7,7 @@ import io.tributary.sandbox.cli.console.Text;
 import io.tributary.sandbox.cli.console.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The forms in which an answer can be printed. */
@@ -71,6 +72,11 @@ public enum Output {
 
     private static final int WIDEST = 60;
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The answer as text, with its last line feed. */
     abstract String print(Answer answer);

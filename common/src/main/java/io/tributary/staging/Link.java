@@ -1,0 +1,19 @@
+package io.tributary.staging;
+
+/**
+ * One link of a chain: its name and what it says of itself.
+ *
+ * @param name     where it is
+ * @param metadata what it covers
+ */
+public record Link(LinkName name, LinkMetadata metadata) {
+    /** The offsets it covers. */
+    public OffsetRange range() {
+        return new OffsetRange(name.from(), metadata.next());
+    }
+
+    /** Where, and under which name, the next link must be created. */
+    public LinkName successor() {
+        return metadata.successor(name);
+    }
+}

@@ -1,0 +1,97 @@
+package io.tributary.producer;
+
+import io.tributary.producer.source.Source;
+import io.tributary.producer.source.SourceException;
+import io.tributary.producer.source.Yield;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a source ahead, on a thread of its own, so that parsing and sending go on side by side. Holds a bounded number of
+ * chunks. The source belongs to that thread until {@link #close} returns.
+ */
+final class Prefetch implements AutoCloseable {
+    private static final int CHUNKS = 12;
+    private static final Duration OFFER = Duration.ofMillis(100);
+
+    private final Source source;
+    private final BlockingQueue<Fetched> queue = new ArrayBlockingQueue<>(CHUNKS);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** What came out of the source: something, or a failure. */
+    private record Fetched(@Nullable Yield yield, @Nullable Exception failure) {}
+
+    private Prefetch(Source source, String name) {
+        this.source = source;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    static Prefetch start(Source source, String name) {
+        Prefetch prefetch = new Prefetch(source, name);
+        prefetch.thread.start();
+        return prefetch;
+    }
+
+    /** What comes next, or null if nothing has come in this time. After a failure or the end nothing comes any more. */
+    @Nullable Yield poll(Duration longest) throws SourceException {
+        Fetched fetched;
+        try {
+            fetched = queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException wokenEarly) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        if (fetched == null) {
+            return null;
+        }
+        Exception failure = fetched.failure();
+        if (failure instanceof SourceException known) {
+            throw known;
+        }
+        if (failure != null) {
+            throw new SourceException("reading the source failed: " + failure, failure);
+        }
+        return fetched.yield();
+    }
+
+    private void run() {
+        while (!closed) {
+            Fetched fetched;
+            try {
+                fetched = new Fetched(source.next(), null);
+            } catch (SourceException | RuntimeException failure) {
+                fetched = new Fetched(null, failure);
+            }
+            put(fetched);
+            if (fetched.failure() != null || fetched.yield() instanceof Yield.End) {
+                return;
+            }
+        }
+    }
+
+    private void put(Fetched fetched) {
+        try {
+            while (!closed && !queue.offer(fetched, OFFER.toNanos(), TimeUnit.NANOSECONDS)) {
+                // The publisher is slower; ask again whether anybody still wants it.
+            }
+        } catch (InterruptedException nobodyInterruptsIt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends reading; returns when the thread has let go of the source. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException wokenEarly) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.tributary.producer;
+
+import io.tributary.aws.S3Settings;
+import io.tributary.daemon.config.ConfigSection;
+import io.tributary.kafka.KafkaSettings;
+import io.tributary.producer.source.dataset.DatasetConfig;
+import java.time.Duration;
+
+/**
+ * Everything that the operator decides.
+ *
+ * @param dataset    what to publish
+ * @param maxRate    records per second; 0 for no limit
+ * @param topic      where to
+ * @param batch      when to commit
+ * @param kafka      the cluster
+ * @param s3         for {@code s3://} paths
+ * @param healthPort on 127.0.0.1; 0 for any
+ */
+record ProducerConfig(
+        DatasetConfig dataset,
+        long maxRate,
+        String topic,
+        BatchBounds batch,
+        KafkaSettings kafka,
+        S3Settings s3,
+        int healthPort) {
+    private static final int MAX_PORT = 65_535;
+
+    private enum SourceType {
+        DATASET
+    }
+
+    /** Reads the configuration file's root. */
+    static ProducerConfig read(ConfigSection root) {
+        ConfigSection source = root.section("source");
+        // Each type has a shape of its own; so far there is one.
+        source.choice("type", SourceType.class).doc("The kind of source.").orDefault("dataset");
+        long maxRate = source.number("max-rate")
+                .doc("Most records per second; 0 for no limit.")
+                .between(0L, 1_000_000_000L)
+                .orDefault("0");
+        DatasetConfig dataset = DatasetShape.read(source, maxRate);
+        String topic = root.text("topic")
+                .doc("The topic to publish to. TOPIC.rejected takes what is refused; both exist already.")
+                .must(
+                        "be a topic's name: letters, digits, '.', '_', '-', at most 240",
+                        name -> name.matches("[A-Za-z0-9._-]{1,240}"))
+                .required();
+        ConfigSection batch = root.section("batch");
+        BatchBounds bounds = new BatchBounds(
+                batch.number("max-records")
+                        .doc("Commit when the batch holds so many records.")
+                        .between(1L, 10_000_000L)
+                        .orDefault("100000"),
+                batch.size("max-bytes")
+                        .doc("Commit when the batch holds so many bytes.")
+                        .between(1L, 1L << 30)
+                        .orDefault("32MiB"),
+                batch.duration("max-age")
+                        .doc("Commit when the batch's first record is this old.")
+                        .between(Duration.ofMillis(1), Duration.ofSeconds(20))
+                        .orDefault("500ms"));
+        KafkaSettings kafka = KafkaSettings.read(root.section("kafka"));
+        S3Settings s3 = S3Settings.read(root.section("s3"));
+        int port = root.section("health")
+                .number("port")
+                .doc("Port on 127.0.0.1 for /live, /ready and /metrics; 0 for any, which the log names.")
+                .between(0L, (long) MAX_PORT)
+                .orDefault("0")
+                .intValue();
+        return new ProducerConfig(dataset, maxRate, topic, bounds, kafka, s3, port);
+    }
+}

@@ -1,0 +1,85 @@
+package io.tributary.producer;
+
+import io.tributary.daemon.Daemon;
+import io.tributary.daemon.DaemonProgram;
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.daemon.UsageException;
+import io.tributary.daemon.health.Health;
+import io.tributary.daemon.health.HealthServer;
+import io.tributary.producer.sink.kafka.KafkaRecordSink;
+import io.tributary.producer.source.SourceException;
+import io.tributary.producer.source.SourceProgress;
+import io.tributary.producer.source.dataset.DatasetSource;
+import io.tributary.producer.source.dataset.file.FileStore;
+import io.tributary.producer.source.dataset.file.LocalFiles;
+import io.tributary.producer.source.dataset.file.S3Files;
+import io.tributary.producer.source.dataset.file.Stores;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The producer daemon's {@code main}, and the one place that wires it. */
+public final class ProducerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+    private static final int S3_CONNECTIONS = 4;
+    private static final int S3_RETRIES = 4;
+
+    private ProducerMain() {}
+
+    public static void main(String[] args) {
+        System.exit(DaemonProgram.run(
+                "producer-daemon",
+                "Publishes records from a source to Kafka, each exactly once.",
+                args,
+                ProducerConfig::read,
+                ProducerMain::compose));
+    }
+
+    private static Daemon compose(ProducerConfig config) throws UsageException {
+        StopSignal stop = new StopSignal();
+        SourceProgress progress = new SourceProgress();
+        Optional<S3Client> s3 = config.dataset().paths().stream().anyMatch(path -> path.startsWith(S3Files.SCHEME))
+                ? Optional.of(config.s3().client(S3_CONNECTIONS, S3_RETRIES))
+                : Optional.empty();
+        FileStore files = new Stores(new LocalFiles(), s3.map(S3Files::new));
+        DatasetSource source = new DatasetSource(config.dataset(), files, progress, () -> stop.await(FOLLOW_EVERY));
+        try {
+            source.check();
+        } catch (SourceException impossible) {
+            throw new UsageException(String.valueOf(impossible.getMessage()), impossible);
+        }
+        ProducerMetrics metrics = new ProducerMetrics(progress);
+        MonotonicClock clock = MonotonicClock.system();
+        String name = config.dataset().name();
+        KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), name, config.topic(), clock);
+        ProducerDaemon daemon = new ProducerDaemon(
+                name, source, sink, progress, metrics, config.batch(), config.maxRate(), clock, stop);
+        return new Served(daemon, config.healthPort(), metrics, () -> {
+            sink.close();
+            s3.ifPresent(S3Client::close);
+        });
+    }
+
+    /** The daemon with what begins and ends with it: health, metrics, clients. */
+    private record Served(ProducerDaemon daemon, int port, ProducerMetrics metrics, Runnable release)
+            implements Daemon {
+        @Override
+        public void run() throws Exception {
+            try (HealthServer health =
+                    HealthServer.start(port, () -> Health.good("running"), daemon::ready, metrics::prometheus)) {
+                LOG.atInfo().addKeyValue("port", health.port()).log("serving health and metrics");
+                daemon.run();
+            } finally {
+                release.run();
+            }
+        }
+
+        @Override
+        public void stop() {
+            daemon.stop();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Lines of JSON. */
+@NullMarked
+package io.tributary.producer.source.dataset.ndjson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.tributary.sandbox.cli.process;
+
+import java.io.Serial;
+
+/** A process ended, and starting it again would not help or did not. The message is for people. */
+public final class ProcessFailure extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String process;
+    private final String reason;
+
+    ProcessFailure(String process, String reason, String message) {
+        super(message);
+        this.process = process;
+        this.reason = reason;
+    }
+
+    /** Which process. */
+    public String process() {
+        return process;
+    }
+
+    /** What the process itself said. */
+    public String reason() {
+        return reason;
+    }
+}

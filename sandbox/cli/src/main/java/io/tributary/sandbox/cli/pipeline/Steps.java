@@ -124,6 +124,12 @@ public final class Steps implements AutoCloseable {
         return records + rejected;
     }
 
+    /** Whether a source's topic never got a record. */
+    public boolean nothingPublished(Source source) {
+        Published now = clients.log().published();
+        return sum(now, source.topic()) + sum(now, Names.rejectedTopic(source.topic())) == 0;
+    }
+
     /** Waits until all that is in Kafka is staged. */
     public void stage() throws CommandFailure {
         begin();

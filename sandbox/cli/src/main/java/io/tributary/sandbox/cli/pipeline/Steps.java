@@ -102,13 +102,12 @@ public final class Steps implements AutoCloseable {
         DaemonMetrics metrics = new DaemonMetrics(stack.producerAddress());
         CompletableFuture<Integer> done = stack.supervisor().finished(source.process());
         List<ChainId> partitions = clients.broker().partitions(topics);
+        Progress progress = new Progress();
         try {
             patience.outcome(
                     done,
                     () -> console.progress(
-                            "publish",
-                            Progress.of(metrics.read(), staged(partitions), took())
-                                    .line()));
+                            "publish", () -> progress.line(metrics.read(), staged(partitions), clock.millis())));
         } catch (ExecutionException e) {
             throw Patience.failure(e.getCause());
         }
@@ -135,7 +134,7 @@ public final class Steps implements AutoCloseable {
         begin();
         List<ChainId> partitions = clients.broker().partitions(topics);
         patience.until(LOOK_MILLIS, () -> {
-            console.progress("stage", "staged " + Text.count(staged(partitions)));
+            console.progress("stage", () -> "staged " + Text.count(staged(partitions)));
             Optional<Map<ChainId, Long>> ends = clients.broker().settledEnds(partitions);
             return ends.isPresent()
                     && clients.log().nothingBetween(clients.staging().ends(partitions), ends.get());

@@ -50,7 +50,7 @@ public record TableConfig(
                 .orDefault("append");
         Optional<String> transform = section.text("transform")
                 .doc("A Spark SQL query over the view `records` that keeps the metadata columns _key, _incarnation,"
-                        + " _partition, _offset and _timestamp, for example SELECT *, upper(city) AS town FROM records.")
+                        + " _topic_partition, _offset and _timestamp, for example SELECT *, upper(city) AS town FROM records.")
                 .optional();
         return new TableConfig(
                 path,

@@ -67,7 +67,7 @@ final class Split implements AutoCloseable {
             RejectedTable.Ahead ahead) {
         Optional<Dataset<Row>> decided = ahead.decided()
                 .map(rejects -> rejects.select(
-                        col("_incarnation"), col("partition").as("_partition"), col("offset").as("_offset")));
+                        col("_incarnation"), col("partition").as(ColumnNames.PARTITION), col("offset").as(ColumnNames.OFFSET)));
         Dataset<Row> records = without(batch.rows(evolved.columns()), decided);
         Dataset<Row> rows = asTable(
                 config.transform().isPresent() ? transformed(context, config, batch, records) : records,
@@ -189,8 +189,8 @@ final class Split implements AutoCloseable {
                 other,
                 rejects.col("_incarnation")
                         .equalTo(other.col("_incarnation"))
-                        .and(rejects.col("partition").equalTo(other.col("_partition")))
-                        .and(rejects.col("offset").equalTo(other.col("_offset"))),
+                        .and(rejects.col("partition").equalTo(other.col(ColumnNames.PARTITION)))
+                        .and(rejects.col("offset").equalTo(other.col(ColumnNames.OFFSET))),
                 "left_anti");
     }
 

@@ -117,9 +117,9 @@ final class Upsert {
 
     /** Whether the record {@code s} is later than the row {@code t} of the same key. */
     private static String newer() {
-        return "(CASE WHEN t._incarnation = s._incarnation AND t._partition = s._partition"
+        return "(CASE WHEN t._incarnation = s._incarnation AND t._topic_partition = s._topic_partition"
                 + " THEN s._offset > t._offset"
-                + " ELSE struct(s._timestamp, s._partition, s._offset) > struct(t._timestamp, t._partition, t._offset)"
+                + " ELSE struct(s._timestamp, s._topic_partition, s._offset) > struct(t._timestamp, t._topic_partition, t._offset)"
                 + " END)";
     }
 

@@ -31,10 +31,10 @@ public final class ConfigSource {
         return read(place, List.of(), environment);
     }
 
-    static MergeConfig read(String place, List<EtlArguments.Override> overrides, Map<String, String> environment)
+    static MergeConfig read(String place, List<EtlArguments.Setting> overrides, Map<String, String> environment)
             throws ConfigException {
         StringBuilder text = new StringBuilder(place.startsWith(S3) ? fromS3(place) : fromFile(place));
-        for (EtlArguments.Override override : overrides) {
+        for (EtlArguments.Setting override : overrides) {
             text.append('\n').append(override.toHocon());
         }
         return ConfigReader.parse(text.toString(), place, environment, MergeConfig::read);
@@ -56,8 +56,8 @@ public final class ConfigSource {
         }
         S3Settings settings = new S3Settings(Optional.empty(), Optional.empty(), false, Optional.empty());
         try (S3Client client = settings.client(1, 3)) {
-            return client.getObjectAsBytes(request -> request.bucket(uri.substring(S3.length(), slash))
-                            .key(uri.substring(slash + 1)))
+            return client.getObjectAsBytes(request ->
+                            request.bucket(uri.substring(S3.length(), slash)).key(uri.substring(slash + 1)))
                     .asString(StandardCharsets.UTF_8);
         } catch (SdkException unreadable) {
             throw new ConfigException(List.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param overrides keys and values that win over the file's
  * @param action    what to do
  */
-record EtlArguments(Optional<String> config, List<Override> overrides, Action action) {
+record EtlArguments(Optional<String> config, List<Setting> overrides, Action action) {
     private static final String GLUE_MARK = "--JOB_NAME";
 
     /**
@@ -21,7 +21,7 @@ record EtlArguments(Optional<String> config, List<Override> overrides, Action ac
      * @param path  the key, with dots
      * @param value its value
      */
-    record Override(String path, String value) {
+    record Setting(String path, String value) {
         /** As a line of HOCON. */
         String toHocon() {
             boolean structured = value.startsWith("[") || value.startsWith("{");
@@ -54,7 +54,7 @@ record EtlArguments(Optional<String> config, List<Override> overrides, Action ac
     static EtlArguments parse(String... args) throws UsageException {
         boolean underGlue = List.of(args).contains(GLUE_MARK);
         Optional<String> config = Optional.empty();
-        List<Override> overrides = new ArrayList<>();
+        List<Setting> overrides = new ArrayList<>();
         Action action = Action.MERGE;
         for (int at = 0; at < args.length; at++) {
             String name = args[at];
@@ -68,7 +68,7 @@ record EtlArguments(Optional<String> config, List<Override> overrides, Action ac
                 default -> {
                     boolean isKey = name.startsWith("--") && name.indexOf('.') > 0 && !name.contains("=");
                     if (isKey) {
-                        overrides.add(new Override(name.substring(2), valueOf(args, at++)));
+                        overrides.add(new Setting(name.substring(2), valueOf(args, at++)));
                     } else if (!underGlue) {
                         throw new UsageException("unknown argument '" + name + "'; --help lists the options");
                     }
@@ -88,11 +88,11 @@ record EtlArguments(Optional<String> config, List<Override> overrides, Action ac
         return args[at + 1];
     }
 
-    private static Override assignment(String text) throws UsageException {
+    private static Setting assignment(String text) throws UsageException {
         int equals = text.indexOf('=');
         if (equals <= 0) {
             throw new UsageException("--set needs path=value, found '" + text + "'");
         }
-        return new Override(text.substring(0, equals), text.substring(equals + 1));
+        return new Setting(text.substring(0, equals), text.substring(equals + 1));
     }
 }

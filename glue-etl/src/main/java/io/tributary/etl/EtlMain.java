@@ -20,8 +20,7 @@ public final class EtlMain {
     private static final Logger LOG = LoggerFactory.getLogger(EtlMain.class);
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: glue-etl --config FILE [--check | --audit] [--set PATH=VALUE]... [--PATH.TO.KEY VALUE]...
             Merges what is staged into the lake and prints what it did as JSON.
 
@@ -84,7 +83,9 @@ public final class EtlMain {
         }
         try {
             System.out.println(
-                    arguments.action() == EtlArguments.Action.AUDIT ? LakeAudit.of(config).toJson() : merge(config));
+                    arguments.action() == EtlArguments.Action.AUDIT
+                            ? LakeAudit.of(config).toJson()
+                            : merge(config));
             return 0;
         } catch (RuntimeException failure) {
             LOG.atError().setCause(failure).log("failed");

@@ -16,7 +16,9 @@ final class AppendTest {
 
         MergeReport report = lake.merge();
 
-        assertThat(lake.text("SELECT `origin city`, delay, ratio, late, _key, _topic_partition, _offset FROM @flights ORDER BY _offset"))
+        assertThat(
+                        lake.text(
+                                "SELECT `origin city`, delay, ratio, late, _key, _topic_partition, _offset FROM @flights ORDER BY _offset"))
                 .containsExactly("Köln|3|1.5|true|AA|0|0", "x\ny|-7|2.0|false|null|0|1");
         assertThat(report.tables().get(0).totals().live()).isEqualTo(2);
     }

@@ -65,7 +65,8 @@ final class LakeFixture {
 
     /** The rows of a query, in which {@code @t} stands for table t. */
     List<Row> sql(String query) {
-        return SPARK.sql(query.replaceAll("@(\\w+)", "lake." + database + ".$1")).collectAsList();
+        return SPARK.sql(query.replaceAll("@(\\w+)", "lake." + database + ".$1"))
+                .collectAsList();
     }
 
     /** The rows of a query as text, one for each. */
@@ -79,8 +80,7 @@ final class LakeFixture {
                   access-key = %s, secret-key = %s } }
                 catalog { properties { %s } }
                 database = %s
-                """
-                .formatted(
+                """.formatted(
                         S3Process.BUCKET,
                         prefix,
                         S3Process.shared().endpoint(),
@@ -96,8 +96,7 @@ final class LakeFixture {
                 uri = "jdbc:h2:mem:lake;DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE"
                 "jdbc.schema-version" = V1
                 warehouse = "%s"
-                """
-                .formatted(WAREHOUSE.toUri());
+                """.formatted(WAREHOUSE.toUri());
     }
 
     private static SparkSession session() {

@@ -115,8 +115,8 @@ final class StagedChain {
                 digest,
                 timestamps.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new LinkMetadata.Timestamps(
-                                timestamps.get(0), timestamps.get(timestamps.size() - 1))),
+                        : Optional.of(
+                                new LinkMetadata.Timestamps(timestamps.get(0), timestamps.get(timestamps.size() - 1))),
                 "test",
                 CutReason.RECORDS,
                 OptionalLong.empty(),
@@ -143,8 +143,8 @@ final class StagedChain {
     void delete(long linkFrom, Compression compression) {
         S3Process.shared()
                 .client()
-                .deleteObject(request -> request.bucket(S3Process.BUCKET)
-                        .key(new LinkName(chain, linkFrom, compression).key(prefix)));
+                .deleteObject(request ->
+                        request.bucket(S3Process.BUCKET).key(new LinkName(chain, linkFrom, compression).key(prefix)));
     }
 
     private byte[] compressed(byte[] content) {

@@ -36,8 +36,8 @@ final class DeepCheck {
     /** What no two rows may share. */
     private static String identity(Mode mode) {
         return switch (mode) {
-            case APPEND -> "struct(" + ColumnNames.INCARNATION + ", " + ColumnNames.PARTITION + ", "
-                    + ColumnNames.OFFSET + ")";
+            case APPEND ->
+                "struct(" + ColumnNames.INCARNATION + ", " + ColumnNames.PARTITION + ", " + ColumnNames.OFFSET + ")";
             case UPSERT -> ColumnNames.KEY;
         };
     }

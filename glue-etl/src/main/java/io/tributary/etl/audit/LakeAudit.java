@@ -75,7 +75,8 @@ public record LakeAudit(ObjectNode json) {
 
     private static void describe(ObjectNode node, Optional<Table> table) {
         TableState state = table.map(TableState::of).orElse(TableState.EMPTY);
-        int version = table.map(found -> ((BaseTable) found).operations().current().formatVersion())
+        int version = table.map(
+                        found -> ((BaseTable) found).operations().current().formatVersion())
                 .orElse(0);
         node.put("format", version == 0 ? null : "iceberg/" + version);
         node.put("snapshot", state.snapshot().map(Snapshot::snapshotId).orElse(null));
@@ -89,7 +90,8 @@ public record LakeAudit(ObjectNode json) {
                         .put("records", position.records())
                         .put("link", position.link()));
         try {
-            node.set("counts", MAPPER.readTree(state.counts().orElse(Counts.NONE).toJson()));
+            node.set(
+                    "counts", MAPPER.readTree(state.counts().orElse(Counts.NONE).toJson()));
         } catch (IOException impossible) {
             throw new EtlException("counts are not JSON", impossible);
         }

@@ -72,8 +72,7 @@ final class Upsert {
         Dataset<Row> followed = allRanked(lean)
                 .withColumn(NEXT_DELETES, lead(col(RowsFunction.TOMBSTONE), 1).over(inOrder))
                 .withColumn(FIRST_DELETES, first(col(RowsFunction.TOMBSTONE)).over(whole));
-        long within = followed
-                .where(not(col(RowsFunction.TOMBSTONE))
+        long within = followed.where(not(col(RowsFunction.TOMBSTONE))
                         .and(col(OF_KEY).notEqual(1))
                         .and(col(NEXT_DELETES)))
                 .count();
@@ -163,6 +162,8 @@ final class Upsert {
     private static String join(String[] columns, String form) {
         return String.join(
                 ", ",
-                Arrays.stream(columns).map(column -> String.format(form, column)).toList());
+                Arrays.stream(columns)
+                        .map(column -> String.format(form, column))
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which column a JSON field goes to. SQL does not tell upper from lower case, and dots separate levels, so a column's
@@ -21,6 +22,7 @@ public final class ColumnNames {
     public static final String INCARNATION = "_incarnation";
     /** Not {@code _partition}, which Iceberg keeps for itself. */
     public static final String PARTITION = "_topic_partition";
+
     public static final String OFFSET = "_offset";
     public static final String TIMESTAMP = "_timestamp";
 
@@ -63,7 +65,7 @@ public final class ColumnNames {
      * @param top    whether the object is the record's value itself
      */
     public static Map<String, String> assign(List<String> fields, boolean top) {
-        Map<String, List<String>> groups = new HashMap<>();
+        Map<String, List<String>> groups = new TreeMap<>();
         Set<String> taken = new HashSet<>();
         if (top) {
             taken.addAll(METADATA);
@@ -74,8 +76,7 @@ public final class ColumnNames {
         }
         taken.addAll(groups.keySet());
         Map<String, String> columns = new HashMap<>();
-        groups.keySet().stream().sorted().forEach(base -> {
-            List<String> sharing = groups.get(base);
+        groups.forEach((base, sharing) -> {
             sharing.sort(Comparator.comparing((String field) -> !field.equals(base))
                     .thenComparing(Comparator.naturalOrder()));
             boolean owned = top && isReserved(base);

@@ -100,8 +100,7 @@ public final class Shape implements Serializable {
     }
 
     private static boolean isBlank(@Nullable Shape shape) {
-        return shape == null
-                || (shape.kinds == 0 && shape.fields().isEmpty() && isBlank(shape.element));
+        return shape == null || (shape.kinds == 0 && shape.fields().isEmpty() && isBlank(shape.element));
     }
 
     @Override

@@ -25,11 +25,7 @@ final class CatalogServer implements RunningServer {
 
     static CatalogServer start(DataDirectory directory, int port) throws SQLException {
         Server server = Server.createTcpServer(
-                "-tcpPort",
-                Integer.toString(port),
-                "-baseDir",
-                directory.path().toString(),
-                "-ifNotExists");
+                "-tcpPort", Integer.toString(port), "-baseDir", directory.path().toString(), "-ifNotExists");
         server.start();
         // A connection of our own keeps the database open between those of others.
         Connection keeper = DriverManager.getConnection(url(server.getPort()));

@@ -38,8 +38,7 @@ final class LocalLake implements AutoCloseable {
 
     static LocalLake open(MergeConfig config) {
         SparkSession spark = Sessions.open(config, settings());
-        return new LocalLake(
-                config, spark, new MergeJob(spark, config, StageListener.NONE, MonotonicClock.system()));
+        return new LocalLake(config, spark, new MergeJob(spark, config, StageListener.NONE, MonotonicClock.system()));
     }
 
     /** Spark on two threads, which may try a task again, and on loopback only. */

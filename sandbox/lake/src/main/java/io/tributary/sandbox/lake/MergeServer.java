@@ -38,17 +38,22 @@ final class MergeServer implements RunningServer {
     }
 
     static MergeServer start(MergeConfig config, int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         LocalLake lake = LocalLake.open(config);
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "merge"));
         server.setExecutor(thread);
         server.createContext("/ready", exchange -> answer(exchange, "GET", query -> "{\"ready\":true}"));
         server.createContext(
-                "/merge", exchange -> answer(exchange, "POST", query -> lake.merge().toJson()));
+                "/merge",
+                exchange -> answer(exchange, "POST", query -> lake.merge().toJson()));
         server.createContext(
                 "/audit",
-                exchange -> answer(exchange, "GET", query -> lake.audit(Boolean.parseBoolean(query.get("deep")))
-                        .toJson()));
+                exchange -> answer(
+                        exchange,
+                        "GET",
+                        query -> lake.audit(Boolean.parseBoolean(query.get("deep")))
+                                .toJson()));
         server.createContext("/rows", exchange -> answer(exchange, "GET", query -> rows(lake, query)));
         server.start();
         return new MergeServer(server, thread, lake);
@@ -103,7 +108,7 @@ final class MergeServer implements RunningServer {
         Map<String, String> query = new HashMap<>();
         String raw = exchange.getRequestURI().getRawQuery();
         if (raw != null) {
-            for (String pair : raw.split("&")) {
+            for (String pair : raw.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 query.put(
                         decoded(equals < 0 ? pair : pair.substring(0, equals)),

@@ -15,8 +15,8 @@ public record CatalogConfig(String name, Map<String, String> properties) {
                 .doc("The catalog's name in Spark and, for a JDBC catalog, in its tables.")
                 .must("consist of letters, digits and _", text -> text.matches("[A-Za-z0-9_]+"))
                 .orDefault("lake");
-        Map<String, String> properties = section.map(
-                "properties", "Iceberg's catalog properties, such as type, uri, warehouse and io-impl.");
+        Map<String, String> properties =
+                section.map("properties", "Iceberg's catalog properties, such as type, uri, warehouse and io-impl.");
         if (!properties.containsKey("warehouse")) {
             section.reject("properties", "must hold 'warehouse', the location of the tables");
         }

@@ -44,8 +44,9 @@ public record MaintenanceConfig(
                         .between(Duration.ofDays(1), Duration.ofDays(3650))
                         .orDefault("3d"),
                 section.duration("branches-older-than")
-                        .doc("Branches that a killed merge left behind are dropped when older than this; longer than any"
-                                + " merge takes.")
+                        .doc(
+                                "Branches that a killed merge left behind are dropped when older than this; longer than any"
+                                        + " merge takes.")
                         .between(Duration.ofMinutes(10), Duration.ofDays(365))
                         .orDefault("6h"));
     }

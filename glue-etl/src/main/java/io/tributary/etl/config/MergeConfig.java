@@ -45,7 +45,9 @@ public record MergeConfig(
                 .orDefault("lake");
         int[] index = {0};
         List<TableConfig> tables = root.sections(
-                "tables", "The tables and their topics.", section -> TableConfig.read(section, "tables[" + index[0]++ + "]"));
+                "tables",
+                "The tables and their topics.",
+                section -> TableConfig.read(section, "tables[" + index[0]++ + "]"));
         String rejected = root.text("rejected-table")
                 .doc("The table of all that was refused anywhere.")
                 .must("consist of letters, digits and _", text -> text.matches("[A-Za-z0-9_]+"))

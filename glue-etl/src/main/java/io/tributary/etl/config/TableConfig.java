@@ -39,7 +39,8 @@ public record TableConfig(
     }
 
     static TableConfig read(ConfigSection section, String path) {
-        String topic = section.text("topic").doc("The topic whose chain is merged.").required();
+        String topic =
+                section.text("topic").doc("The topic whose chain is merged.").required();
         String table = section.text("table")
                 .doc("The table; absent takes the topic's name, with other characters than letters and digits as _.")
                 .must("consist of letters, digits and _", name -> name.matches("[A-Za-z0-9_]+"))
@@ -49,8 +50,9 @@ public record TableConfig(
                 .doc("append: every record is a row. upsert: one row for each key, the latest record's.")
                 .orDefault("append");
         Optional<String> transform = section.text("transform")
-                .doc("A Spark SQL query over the view `records` that keeps the metadata columns _key, _incarnation,"
-                        + " _partition, _offset and _timestamp, for example SELECT *, upper(city) AS town FROM records.")
+                .doc(
+                        "A Spark SQL query over the view `records` that keeps the metadata columns _key, _incarnation,"
+                                + " _topic_partition, _offset and _timestamp, for example SELECT *, upper(city) AS town FROM records.")
                 .optional();
         return new TableConfig(
                 path,
@@ -59,10 +61,14 @@ public record TableConfig(
                 mode,
                 columns(section),
                 transform,
-                section.sections("rules", "Conditions that rows must meet; others are rejected.", rule ->
-                        new QualityRule(
+                section.sections(
+                        "rules",
+                        "Conditions that rows must meet; others are rejected.",
+                        rule -> new QualityRule(
                                 rule.text("name").doc("What to call the rule.").required(),
-                                rule.text("where").doc("The condition, in Spark SQL.").required())));
+                                rule.text("where")
+                                        .doc("The condition, in Spark SQL.")
+                                        .required())));
     }
 
     private static Map<String, Type> columns(ConfigSection section) {

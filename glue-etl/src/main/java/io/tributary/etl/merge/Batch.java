@@ -1,14 +1,14 @@
 package io.tributary.etl.merge;
 
 import io.tributary.etl.read.Backlog;
+import io.tributary.etl.read.LinesFunction;
+import io.tributary.etl.read.LinkGroups;
 import io.tributary.etl.read.PendingLink;
+import io.tributary.etl.read.RejectRow;
 import io.tributary.etl.read.RejectsFunction;
 import io.tributary.etl.read.RowsFunction;
 import io.tributary.etl.read.ScanFunction;
 import io.tributary.etl.read.ScanResult;
-import io.tributary.etl.read.LinesFunction;
-import io.tributary.etl.read.LinkGroups;
-import io.tributary.etl.read.RejectRow;
 import io.tributary.etl.read.StagingLocation;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +36,8 @@ record Batch(SparkSession spark, StagingLocation location, Backlog backlog, bool
 
     /** The records that can be rows. */
     Dataset<Row> rows(StructType columns) {
-        return dataset(links().mapPartitions(new RowsFunction(location, columns, keyed)), RowsFunction.schema(columns, keyed));
+        return dataset(
+                links().mapPartitions(new RowsFunction(location, columns, keyed)), RowsFunction.schema(columns, keyed));
     }
 
     /** The records that {@link #rows} leaves out as unfit, as rejects. */

@@ -42,7 +42,8 @@ final class Rebuild {
                 .table(context.catalog().sqlName(config.table()));
         long live = rows.count();
         if (state.watermark().isPresent() && state.counts().isPresent()) {
-            return new Standing(state.watermark().get(), recounted(state.counts().get(), live), live == 0);
+            return new Standing(
+                    state.watermark().get(), recounted(state.counts().get(), live), live == 0);
         }
         Watermark watermark = state.watermark().orElseGet(() -> fromRows(rows));
         LOG.atWarn()
@@ -84,7 +85,9 @@ final class Rebuild {
                 ? 0
                 : context.spark()
                         .table(context.catalog().sqlName(context.config().rejectedTable()))
-                        .where(col("topic").equalTo(config.topic()).and(col("stage").notEqual(RejectRow.SOURCE)))
+                        .where(col("topic")
+                                .equalTo(config.topic())
+                                .and(col("stage").notEqual(RejectRow.SOURCE)))
                         .count();
         long records = Math.max(read, live + rejected);
         long rest = records - live - rejected;

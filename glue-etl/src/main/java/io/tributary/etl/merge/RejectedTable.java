@@ -113,8 +113,7 @@ final class RejectedTable {
      * @return how many they are, or empty if another run published meanwhile: nothing is published then
      */
     Optional<Long> publish(Dataset<Row> rejects, Map<ChainId, ChainPosition> after, TableState state) {
-        Table table = context.catalog()
-                .create(name, SparkSchemaUtil.convert(RejectRow.SCHEMA));
+        Table table = context.catalog().create(name, SparkSchemaUtil.convert(RejectRow.SCHEMA));
         Watermark watermark = state.watermark().orElse(Watermark.NONE).with(after);
         Branch branch = Branch.create(table, state);
         boolean published = false;

@@ -120,11 +120,10 @@ final class RowWriter {
 
     private Counts counts(ScanResult scan, long live, long superseded, long deleted, long filtered) {
         if (superseded < 0 || filtered < 0) {
-            throw new EtlException("table " + config.table() + ": more rows than records were written; nothing was"
-                    + " published");
+            throw new EtlException(
+                    "table " + config.table() + ": more rows than records were written; nothing was" + " published");
         }
-        return new Counts(
-                scan.records(), live, superseded, scan.tombstones(), deleted, split.rejected(), filtered);
+        return new Counts(scan.records(), live, superseded, scan.tombstones(), deleted, split.rejected(), filtered);
     }
 
     private void seal(Watermark watermark, Counts counts) {

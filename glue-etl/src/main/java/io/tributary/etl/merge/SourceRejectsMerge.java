@@ -45,14 +45,11 @@ final class SourceRejectsMerge {
             } else {
                 lost = 0;
                 report = report.then(report(
-                        Watermark.NONE.with(backlog.after()),
-                        backlog.links().size(),
-                        published.get(),
-                        1,
-                        watch));
+                        Watermark.NONE.with(backlog.after()), backlog.links().size(), published.get(), 1, watch));
             }
         }
-        throw new EtlException("table of rejects: other runs were faster " + lost + " times in a row; run one at a time");
+        throw new EtlException(
+                "table of rejects: other runs were faster " + lost + " times in a row; run one at a time");
     }
 
     private TableReport report(Watermark watermark, long links, long records, int commits, Stopwatch watch) {

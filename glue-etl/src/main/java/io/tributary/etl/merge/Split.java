@@ -67,15 +67,16 @@ final class Split implements AutoCloseable {
             RejectedTable.Ahead ahead) {
         Optional<Dataset<Row>> decided = ahead.decided()
                 .map(rejects -> rejects.select(
-                        col("_incarnation"), col("partition").as("_partition"), col("offset").as("_offset")));
+                        col("_incarnation"),
+                        col("partition").as(ColumnNames.PARTITION),
+                        col("offset").as(ColumnNames.OFFSET)));
         Dataset<Row> records = without(batch.rows(evolved.columns()), decided);
         Dataset<Row> rows = asTable(
                 config.transform().isPresent() ? transformed(context, config, batch, records) : records,
                 evolved.table(),
                 batch.keyed());
-        boolean usedOften = config.transform().isPresent()
-                || !config.rules().isEmpty()
-                || (batch.keyed() && scan.tombstones() > 0);
+        boolean usedOften =
+                config.transform().isPresent() || !config.rules().isEmpty() || (batch.keyed() && scan.tombstones() > 0);
         Optional<Dataset<Row>> kept =
                 usedOften ? Optional.of(rows.persist(StorageLevel.MEMORY_AND_DISK())) : Optional.empty();
 
@@ -85,14 +86,18 @@ final class Split implements AutoCloseable {
         }
         if (!config.rules().isEmpty()) {
             Column reason = reason(config, rows, batch.keyed());
-            Dataset<Row> failing = rows.withColumn(REASON, reason).where(col(REASON).isNotNull());
+            Dataset<Row> failing =
+                    rows.withColumn(REASON, reason).where(col(REASON).isNotNull());
             if (!failing.isEmpty()) {
                 Dataset<Row> byRule = byRule(batch, failing);
                 rejects = Optional.of(rejects.map(byRule::unionByName).orElse(byRule));
-                rows = rows.withColumn(REASON, reason).where(col(REASON).isNull()).drop(REASON);
+                rows = rows.withColumn(REASON, reason)
+                        .where(col(REASON).isNull())
+                        .drop(REASON);
             }
         }
-        return new Split(config, rows, rejects, kept, decided.map(Dataset::count).orElse(0L));
+        return new Split(
+                config, rows, rejects, kept, decided.map(Dataset::count).orElse(0L));
     }
 
     private static Dataset<Row> transformed(
@@ -102,11 +107,11 @@ final class Split implements AutoCloseable {
             return transform.apply(records);
         }
         Dataset<Row> tombstones = records.where(col(RowsFunction.TOMBSTONE));
-        Dataset<Row> values = transform.apply(records.where(not(col(RowsFunction.TOMBSTONE))).drop(RowsFunction.TOMBSTONE))
+        Dataset<Row> values = transform
+                .apply(records.where(not(col(RowsFunction.TOMBSTONE))).drop(RowsFunction.TOMBSTONE))
                 .withColumn(RowsFunction.TOMBSTONE, lit(false));
         String[] metadata = ColumnNames.METADATA.toArray(String[]::new);
-        return values.unionByName(
-                tombstones.select(RowsFunction.TOMBSTONE, metadata), true);
+        return values.unionByName(tombstones.select(RowsFunction.TOMBSTONE, metadata), true);
     }
 
     /** The columns of the table in its order, and the mark of tombstones. */
@@ -137,7 +142,9 @@ final class Split implements AutoCloseable {
             reason = when(not(holds), lit("rule '" + rule.name() + "' does not hold: " + rule.where()))
                     .otherwise(reason);
         }
-        return keyed ? when(col(RowsFunction.TOMBSTONE), lit(null).cast("string")).otherwise(reason) : reason;
+        return keyed
+                ? when(col(RowsFunction.TOMBSTONE), lit(null).cast("string")).otherwise(reason)
+                : reason;
     }
 
     private static Column condition(Dataset<Row> rows, QualityRule rule, String path) {
@@ -189,8 +196,8 @@ final class Split implements AutoCloseable {
                 other,
                 rejects.col("_incarnation")
                         .equalTo(other.col("_incarnation"))
-                        .and(rejects.col("partition").equalTo(other.col("_partition")))
-                        .and(rejects.col("offset").equalTo(other.col("_offset"))),
+                        .and(rejects.col("partition").equalTo(other.col(ColumnNames.PARTITION)))
+                        .and(rejects.col("offset").equalTo(other.col(ColumnNames.OFFSET))),
                 "left_anti");
     }
 

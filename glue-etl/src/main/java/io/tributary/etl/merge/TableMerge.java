@@ -85,8 +85,7 @@ final class TableMerge {
         if (backlog.isEmpty()) {
             return new Attempt(nothing(standing, watch), false, false);
         }
-        Batch batch = new Batch(
-                context.spark(), context.config().staging(), backlog, config.mode() == Mode.UPSERT);
+        Batch batch = new Batch(context.spark(), context.config().staging(), backlog, config.mode() == Mode.UPSERT);
         ScanResult scan = batch.scan();
         watch.lap("scan");
         context.stages().reached(config.table(), Stage.SCANNED);
@@ -116,8 +115,8 @@ final class TableMerge {
         RejectedTable.Ahead ahead = rejectedTable.ahead(batch.backlog(), from);
         try (Split split = Split.of(context, config, batch, scan, evolved, ahead)) {
             if (split.hasNewRejects()) {
-                Optional<Long> published =
-                        rejectedTable.publish(split.newRejects(), batch.backlog().after(), ahead.state());
+                Optional<Long> published = rejectedTable.publish(
+                        split.newRejects(), batch.backlog().after(), ahead.state());
                 if (published.isEmpty()) {
                     return new Attempt(nothing(standing, watch), true, true);
                 }

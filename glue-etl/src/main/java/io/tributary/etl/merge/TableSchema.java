@@ -73,8 +73,7 @@ final class TableSchema {
 
     private Evolved evolveTransformed(Optional<Table> existing, Types.StructType after, SchemaPlan plan) {
         StructType columns = SparkSchemaUtil.convert(schemaOf(after));
-        StructType output = new Transform(context.spark(), config)
-                .outputSchema(RowsFunction.schema(columns, false));
+        StructType output = new Transform(context.spark(), config).outputSchema(RowsFunction.schema(columns, false));
         List<SchemaChange> changes = outputChanges(
                 existing.map(table -> Columns.data(table.schema().asStruct())).orElse(Columns.NONE), output);
         Table table = existing.orElseGet(() -> context.catalog().create(config.table(), Evolution.initial(changes)));
@@ -128,7 +127,8 @@ final class TableSchema {
                 .filter(SchemaChange.Add.class::isInstance)
                 .map(SchemaChange.Add.class::cast)
                 .allMatch(add -> table.schema().findField(add.name()) != null
-                        && SparkSchemaUtil.convert(table.schema().findField(add.name()).type())
+                        && SparkSchemaUtil.convert(
+                                        table.schema().findField(add.name()).type())
                                 .equals(SparkSchemaUtil.convert(add.type())));
     }
 

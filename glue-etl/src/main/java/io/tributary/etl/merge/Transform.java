@@ -41,8 +41,8 @@ final class Transform {
                 .toList();
         for (String column : ColumnNames.METADATA) {
             if (!columns.contains(column)) {
-                throw new EtlException(config.path() + ".transform: the query must keep column " + column
-                        + ", of " + ColumnNames.METADATA + "; SELECT *, ... keeps them all");
+                throw new EtlException(config.path() + ".transform: the query must keep column " + column + ", of "
+                        + ColumnNames.METADATA + "; SELECT *, ... keeps them all");
             }
         }
         for (String column : columns) {
@@ -62,8 +62,7 @@ final class Transform {
                 return spark.sql(sql);
             } catch (Exception wrong) {
                 if (wrong instanceof AnalysisException || wrong instanceof RuntimeException) {
-                    throw new EtlException(
-                            config.path() + ".transform: " + firstLine(wrong) + " in: " + sql, wrong);
+                    throw new EtlException(config.path() + ".transform: " + firstLine(wrong) + " in: " + sql, wrong);
                 }
                 throw wrong;
             } finally {

@@ -72,8 +72,7 @@ final class Upsert {
         Dataset<Row> followed = allRanked(lean)
                 .withColumn(NEXT_DELETES, lead(col(RowsFunction.TOMBSTONE), 1).over(inOrder))
                 .withColumn(FIRST_DELETES, first(col(RowsFunction.TOMBSTONE)).over(whole));
-        long within = followed
-                .where(not(col(RowsFunction.TOMBSTONE))
+        long within = followed.where(not(col(RowsFunction.TOMBSTONE))
                         .and(col(OF_KEY).notEqual(1))
                         .and(col(NEXT_DELETES)))
                 .count();
@@ -117,9 +116,9 @@ final class Upsert {
 
     /** Whether the record {@code s} is later than the row {@code t} of the same key. */
     private static String newer() {
-        return "(CASE WHEN t._incarnation = s._incarnation AND t._partition = s._partition"
+        return "(CASE WHEN t._incarnation = s._incarnation AND t._topic_partition = s._topic_partition"
                 + " THEN s._offset > t._offset"
-                + " ELSE struct(s._timestamp, s._partition, s._offset) > struct(t._timestamp, t._partition, t._offset)"
+                + " ELSE struct(s._timestamp, s._topic_partition, s._offset) > struct(t._timestamp, t._topic_partition, t._offset)"
                 + " END)";
     }
 
@@ -163,6 +162,8 @@ final class Upsert {
     private static String join(String[] columns, String form) {
         return String.join(
                 ", ",
-                Arrays.stream(columns).map(column -> String.format(form, column)).toList());
+                Arrays.stream(columns)
+                        .map(column -> String.format(form, column))
+                        .toList());
     }
 }

@@ -49,8 +49,8 @@ public final class BacklogReader implements AutoCloseable {
      * @throws EtlException if the chain has a hole or an overlap, or no longer holds the last merged link
      */
     public Backlog read(String topic, Map<ChainId, ChainPosition> watermark) {
-        TreeSet<ChainId> chains = new TreeSet<>(
-                Comparator.comparing(ChainId::incarnation).thenComparingInt(ChainId::partition));
+        TreeSet<ChainId> chains =
+                new TreeSet<>(Comparator.comparing(ChainId::incarnation).thenComparingInt(ChainId::partition));
         chains.addAll(store.chains(topic));
         chains.addAll(watermark.keySet());
         int share = limits.maxLinks() / Math.max(1, chains.size()) + 1;
@@ -148,8 +148,8 @@ public final class BacklogReader implements AutoCloseable {
     /** Takes links in the order of their time until the limits are met, so that chains advance together. */
     private Backlog select(List<Tail> tails) {
         Map<ChainId, ChainPosition> after = new LinkedHashMap<>();
-        PriorityQueue<Tail> heads = new PriorityQueue<>(Comparator.comparingLong(
-                tail -> tail.pending.element().since()));
+        PriorityQueue<Tail> heads = new PriorityQueue<>(
+                Comparator.comparingLong(tail -> tail.pending.element().since()));
         boolean more = false;
         for (Tail tail : tails) {
             after.put(tail.chain, tail.position);

@@ -87,8 +87,7 @@ final class RowReader {
             JsonParser parser, ValueBytes source, Columns columns, @Nullable Object[] into, boolean careful)
             throws IOException, RefusedValueException, SharedColumnException {
         int me = ++objects;
-        Map<String, String> assigned =
-                careful ? FieldNames.columns(parser, source, columns == top) : Map.of();
+        Map<String, String> assigned = careful ? FieldNames.columns(parser, source, columns == top) : Map.of();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             String column = assigned.get(field);
@@ -101,7 +100,7 @@ final class RowReader {
                 continue;
             }
             if (columns.lastObject[index] == me) {
-                throw SharedColumnException.INSTANCE;
+                throw new SharedColumnException();
             }
             columns.lastObject[index] = me;
             into[index] = readValue(parser, source, columns, index, careful);
@@ -111,16 +110,12 @@ final class RowReader {
     private @Nullable Object readValue(
             JsonParser parser, ValueBytes source, Columns columns, int index, boolean careful)
             throws IOException, RefusedValueException, SharedColumnException {
-        return readTyped(parser, source, columns.fields[index].dataType(), columns.nested[index], columns.paths[index], careful);
+        return readTyped(
+                parser, source, columns.fields[index].dataType(), columns.nested[index], columns.paths[index], careful);
     }
 
     private @Nullable Object readTyped(
-            JsonParser parser,
-            ValueBytes source,
-            DataType type,
-            @Nullable Columns nested,
-            String path,
-            boolean careful)
+            JsonParser parser, ValueBytes source, DataType type, @Nullable Columns nested, String path, boolean careful)
             throws IOException, RefusedValueException, SharedColumnException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
@@ -202,7 +197,7 @@ final class RowReader {
             }
             String column = ColumnNames.of(field);
             if (top && ColumnNames.isReserved(column)) {
-                throw SharedColumnException.INSTANCE;
+                throw new SharedColumnException();
             }
             int index = columnOf(column);
             if (index >= 0) {

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -90,9 +91,7 @@ final class ValueConverter {
         if (type.equals(DataTypes.FloatType)) {
             return Numbers.exactInFloat(value) ? Optional.of(value.floatValue()) : Optional.empty();
         }
-        return type instanceof DecimalType decimal
-                ? Optional.ofNullable(decimal(value, decimal))
-                : Optional.empty();
+        return type instanceof DecimalType decimal ? Optional.ofNullable(decimal(value, decimal)) : Optional.empty();
     }
 
     private static @Nullable BigDecimal decimal(BigDecimal value, DecimalType type) {
@@ -119,12 +118,13 @@ final class ValueConverter {
 
     /** An ISO 8601 moment; UTC where it names no offset, and a blank may stand for the T. */
     private static Instant instant(String text) {
-        String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
+        String iso =
+                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
         boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
         Instant instant = zoned
                 ? OffsetDateTime.parse(iso).toInstant()
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-        if (instant.getNano() % 1000 != 0) {
+        if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
             throw new DateTimeParseException("finer than a microsecond", text, 0);
         }
         return instant;

@@ -9,22 +9,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which column a JSON field goes to. SQL does not tell upper from lower case, and dots separate levels, so a column's
  * name is the field's in lower case with {@code _} for dots. Where fields of one record would share a column by that
- * (or take the name of a metadata column), all but one get {@code _2}, {@code _3} ...: the one spelled like the column
+ * (or take a name that is reserved), all but one get {@code _2}, {@code _3} ...: the one spelled like the column
  * keeps it, else the first by code points. Nothing is lost, and the same fields always get the same columns. Pure.
  */
 public final class ColumnNames {
     public static final String KEY = "_key";
     public static final String INCARNATION = "_incarnation";
-    public static final String PARTITION = "_partition";
+    /** Not {@code _partition}, which Iceberg keeps for itself. */
+    public static final String PARTITION = "_topic_partition";
+
     public static final String OFFSET = "_offset";
     public static final String TIMESTAMP = "_timestamp";
 
     /** Columns that every table has, in order, after its own. */
     public static final List<String> METADATA = List.of(KEY, INCARNATION, PARTITION, OFFSET, TIMESTAMP);
+
+    /** Names under which Iceberg shows what it knows of a row; a table with such a column could not be read. */
+    private static final Set<String> ICEBERGS = Set.of(
+            "_file",
+            "_pos",
+            "_deleted",
+            "_spec_id",
+            "_partition",
+            "_row_id",
+            "_last_updated_sequence_number",
+            "_change_type",
+            "_change_ordinal",
+            "_commit_snapshot_id");
 
     /** The column of a record whose value is no object. */
     public static final String VALUE = "value";
@@ -39,7 +55,7 @@ public final class ColumnNames {
 
     /** Whether fields at the top of a record must not take this name. */
     public static boolean isReserved(String column) {
-        return METADATA.contains(column);
+        return METADATA.contains(column) || ICEBERGS.contains(column);
     }
 
     /**
@@ -49,15 +65,18 @@ public final class ColumnNames {
      * @param top    whether the object is the record's value itself
      */
     public static Map<String, String> assign(List<String> fields, boolean top) {
-        Map<String, List<String>> groups = new HashMap<>();
-        Set<String> taken = new HashSet<>(top ? METADATA : List.of());
+        Map<String, List<String>> groups = new TreeMap<>();
+        Set<String> taken = new HashSet<>();
+        if (top) {
+            taken.addAll(METADATA);
+            taken.addAll(ICEBERGS);
+        }
         for (String field : new LinkedHashSet<>(fields)) {
             groups.computeIfAbsent(of(field), name -> new ArrayList<>()).add(field);
         }
         taken.addAll(groups.keySet());
         Map<String, String> columns = new HashMap<>();
-        groups.keySet().stream().sorted().forEach(base -> {
-            List<String> sharing = groups.get(base);
+        groups.forEach((base, sharing) -> {
             sharing.sort(Comparator.comparing((String field) -> !field.equals(base))
                     .thenComparing(Comparator.naturalOrder()));
             boolean owned = top && isReserved(base);

@@ -33,7 +33,8 @@ public final class Columns {
     private static Type apply(Type type, SchemaChange change) {
         if (change instanceof SchemaChange.Add add) {
             return at(type, add.parent(), struct -> {
-                List<Types.NestedField> fields = new ArrayList<>(struct.asStructType().fields());
+                List<Types.NestedField> fields =
+                        new ArrayList<>(struct.asStructType().fields());
                 fields.add(Types.NestedField.optional(Integer.MAX_VALUE, add.name(), add.type()));
                 // Ids repeat until all changes are applied.
                 return renumber(fields, new AtomicInteger(1));

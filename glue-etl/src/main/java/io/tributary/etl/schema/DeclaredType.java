@@ -10,8 +10,7 @@ import org.apache.iceberg.types.Types;
 /** SQL names of types that a user may declare for a column. */
 public final class DeclaredType {
     /** The names, for errors. */
-    public static final String KNOWN =
-            "boolean, int, bigint, float, double, decimal(p,s), string, date, timestamp";
+    public static final String KNOWN = "boolean, int, bigint, float, double, decimal(p,s), string, date, timestamp";
 
     private static final Pattern DECIMAL = Pattern.compile("decimal\\(\\s*([0-9]{1,2})\\s*,\\s*([0-9]{1,2})\\s*\\)");
     private static final int LARGEST_PRECISION = 38;

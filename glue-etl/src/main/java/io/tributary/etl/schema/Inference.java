@@ -52,8 +52,8 @@ final class Inference {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Map.Entry<String, Shape> entry : shape.fields().entrySet()) {
             typeOf(entry.getValue(), ids)
-                    .ifPresent(type -> fields.add(
-                            Types.NestedField.optional(ids.getAndIncrement(), entry.getKey(), type)));
+                    .ifPresent(type ->
+                            fields.add(Types.NestedField.optional(ids.getAndIncrement(), entry.getKey(), type)));
         }
         // A struct needs a field, and one with very many is rather a map whose names are data.
         return fields.isEmpty() || fields.size() > MOST_STRUCT_FIELDS
@@ -71,8 +71,7 @@ final class Inference {
             case DOUBLE -> shape.within(DOUBLES);
             case STRING -> true;
             case STRUCT -> shape.within(Shape.OBJECT) && fieldsFit(type.asStructType(), shape);
-            case LIST -> shape.within(Shape.ARRAY)
-                    && fits(type.asListType().elementType(), shape.element());
+            case LIST -> shape.within(Shape.ARRAY) && fits(type.asListType().elementType(), shape.element());
             default -> shape.kinds() == 0;
         };
     }

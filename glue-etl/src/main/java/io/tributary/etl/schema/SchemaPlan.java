@@ -84,8 +84,7 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
             if (field.type().equals(type)) {
                 return;
             }
-            if (!field.type().isPrimitiveType()
-                    || !TypeUtil.isPromotionAllowed(field.type(), type.asPrimitiveType())) {
+            if (!field.type().isPrimitiveType() || !TypeUtil.isPromotionAllowed(field.type(), type.asPrimitiveType())) {
                 throw new CannotWidenException(field.name(), field.type(), type);
             }
             changes.add(new SchemaChange.Widen(field.name(), type));
@@ -107,8 +106,8 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
             } else if (type.isStructType()) {
                 certain &= seen.within(Shape.OBJECT);
                 seen.fields()
-                        .forEach((name, shape) -> inferred(
-                                path, name, type.asStructType().caseInsensitiveField(name), shape));
+                        .forEach((name, shape) ->
+                                inferred(path, name, type.asStructType().caseInsensitiveField(name), shape));
             } else if (type.isListType()) {
                 certain &= seen.within(Shape.ARRAY);
                 existing(path + ".element", type.asListType().elementType(), seen.element());

@@ -93,13 +93,14 @@ public final class Shape implements Serializable {
     }
 
     private boolean sameElement(Shape that) {
-        return element == null || that.element == null
-                ? ((element == null || element.isBlank()) && (that.element == null || that.element.isBlank()))
-                : element.equals(that.element);
+        if (element != null && that.element != null) {
+            return element.equals(that.element);
+        }
+        return isBlank(element) && isBlank(that.element);
     }
 
-    private boolean isBlank() {
-        return kinds == 0 && fields().isEmpty() && (element == null || element.isBlank());
+    private static boolean isBlank(@Nullable Shape shape) {
+        return shape == null || (shape.kinds == 0 && shape.fields().isEmpty() && isBlank(shape.element));
     }
 
     @Override

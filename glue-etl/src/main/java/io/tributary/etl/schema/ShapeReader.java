@@ -79,7 +79,7 @@ public final class ShapeReader {
             String column = columns.get(field);
             Node child = column == null ? node.byField(field, top) : node.child(column);
             if (child.lastObject == me) {
-                throw SharedColumnException.INSTANCE;
+                throw new SharedColumnException();
             }
             child.lastObject = me;
             parser.nextToken();
@@ -129,7 +129,9 @@ public final class ShapeReader {
         final Shape shape;
         final Map<String, Node> byField = new HashMap<>();
         final Map<String, Node> byColumn = new HashMap<>();
+
         @Nullable Node element;
+
         int lastObject;
 
         Node(Shape shape) {
@@ -143,7 +145,7 @@ public final class ShapeReader {
             }
             String column = ColumnNames.of(field);
             if (top && ColumnNames.isReserved(column)) {
-                throw SharedColumnException.INSTANCE;
+                throw new SharedColumnException();
             }
             Node made = child(column);
             if (byField.size() < MOST_FIELDS) {

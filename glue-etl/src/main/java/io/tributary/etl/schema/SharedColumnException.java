@@ -4,10 +4,8 @@ package io.tributary.etl.schema;
 public final class SharedColumnException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** There is nothing to tell, and building a trace for each such record would cost more than reading it. */
-    public static final SharedColumnException INSTANCE = new SharedColumnException();
-
-    private SharedColumnException() {
+    /** Without a trace: there is nothing to tell, and it would cost more than reading the record. */
+    public SharedColumnException() {
         super(null, null, false, false);
     }
 }

@@ -37,15 +37,17 @@ public final class Branch {
      */
     public static Branch create(Table table, TableState state) {
         String name = PREFIX + UUID.randomUUID().toString().replace("-", "");
-        retrying(() -> {
-            if (state.snapshot().isPresent()) {
-                table.manageSnapshots()
-                        .createBranch(name, state.snapshotId())
-                        .commit();
-            } else {
-                table.newFastAppend().toBranch(name).commit();
-            }
-        }, table);
+        retrying(
+                () -> {
+                    if (state.snapshot().isPresent()) {
+                        table.manageSnapshots()
+                                .createBranch(name, state.snapshotId())
+                                .commit();
+                    } else {
+                        table.newFastAppend().toBranch(name).commit();
+                    }
+                },
+                table);
         return new Branch(table, name, state.snapshotId());
     }
 
@@ -66,11 +68,14 @@ public final class Branch {
 
     /** Adds a snapshot without rows that carries a summary. */
     public void seal(Map<String, String> summary) {
-        retrying(() -> {
-            org.apache.iceberg.AppendFiles append = table.newFastAppend().toBranch(name);
-            summary.forEach(append::set);
-            append.commit();
-        }, table);
+        retrying(
+                () -> {
+                    org.apache.iceberg.AppendFiles append =
+                            table.newFastAppend().toBranch(name);
+                    summary.forEach(append::set);
+                    append.commit();
+                },
+                table);
     }
 
     /**

@@ -107,13 +107,8 @@ final class PipelineOptions {
         if (tableName.equals("rejected")) {
             throw CommandFailure.usage("table 'rejected' is where refused records go; choose another with --table");
         }
-        Source source = new Source(
-                topicName,
-                paths,
-                format == null ? "auto" : format.toString(),
-                key,
-                topicName,
-                follow);
+        Source source =
+                new Source(topicName, paths, format == null ? "auto" : format.toString(), key, topicName, follow);
         String shown = sample
                 ? "the bundled sample (" + InputFiles.baseName(given.get(0)) + ")"
                 : given.size() == 1 ? given.get(0) : given.get(0) + " and " + (given.size() - 1) + " more";

@@ -49,14 +49,22 @@ final class RunCommand implements Callable<Integer> {
     private static AuditReport run(
             Session session, PipelineOptions.Request request, Console console, MonotonicClock clock) throws Exception {
         Workspace workspace = session.workspace();
-        Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
+        Pipelines known = Pipelines.of(workspace);
+        Pipelines pipelines = known.with(request.pipeline());
         pipelines.save(workspace);
         console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
                 + request.pipeline().table());
         try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
             steps.boot(request.partitions(), Set.of());
             steps.startDaemons(request.source(), ROLL_AGE);
-            steps.publish(request.source());
+            try {
+                steps.publish(request.source());
+            } catch (CommandFailure refused) {
+                if (steps.nothingPublished(request.source())) {
+                    known.save(workspace); // so that the next command may choose another key or mode
+                }
+                throw refused;
+            }
             steps.stage();
             steps.merge();
             AuditReport report = steps.audit();

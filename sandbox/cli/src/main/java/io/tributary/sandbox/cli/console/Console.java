@@ -4,6 +4,7 @@ import io.tributary.daemon.MonotonicClock;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The output of a command. On a terminal, progress is one line that is written over; elsewhere it is a plain line
@@ -59,13 +60,18 @@ public final class Console {
     }
 
     /** Shows how far a step is, unless the last time was a moment ago. */
-    public synchronized void progress(String name, String what) {
+    public void progress(String name, String what) {
+        progress(name, () -> what);
+    }
+
+    /** As the other, for what takes some work to find out: it is asked only when it will be shown. */
+    public synchronized void progress(String name, Supplier<String> what) {
         long now = clock.millis();
         if (now - progressAt < (terminal ? TERMINAL_MILLIS : PLAIN_MILLIS)) {
             return;
         }
         progressAt = now;
-        String text = String.format(Locale.ROOT, "  %-8s %s", name, what);
+        String text = String.format(Locale.ROOT, "  %-8s %s", name, what.get());
         if (terminal) {
             out.print(CLEAR + Text.shorten(text, Math.max(20, width - 1)));
             out.flush();

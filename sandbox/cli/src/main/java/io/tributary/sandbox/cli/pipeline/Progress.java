@@ -5,50 +5,59 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How far publishing is. Immutable.
- *
- * @param records  records published in this run
- * @param rejected bad rows put aside in this run
- * @param bytes    bytes of the files that are done with
- * @param total    bytes of the files in all
- * @param staged   records staged in this run
- * @param elapsed  since publishing began
+ * How far publishing is, told from the producer's own counters. Remembers when the first record went, so that the time
+ * a process takes to start does not spoil the rate. Confined to the command's thread.
  */
-record Progress(long records, long rejected, long bytes, long total, long staged, Duration elapsed) {
+final class Progress {
+    private static final int TYPING = 1;
     private static final int ALL = 100;
-    private static final long TOO_EARLY_MILLIS = 1500;
+    private static final long TOO_EARLY_MILLIS = 1_000;
 
-    static Progress of(Map<String, Double> metrics, long staged, Duration elapsed) {
-        return new Progress(
-                value(metrics, "tributary_producer_records_total"),
-                value(metrics, "tributary_producer_rejected_total"),
-                value(metrics, "tributary_producer_bytes_total"),
-                value(metrics, "tributary_producer_source_bytes"),
-                staged,
-                elapsed);
-    }
+    private long firstAt = -1;
+    private long bytesAtFirst;
 
-    /** One line for people. */
-    String line() {
-        if (records + rejected == 0) {
-            return "starting the daemons";
+    /**
+     * One line for people.
+     *
+     * @param metrics the producer's, empty while it does not answer
+     * @param staged  records staged in this run
+     * @param now     milliseconds of a clock that only goes forward
+     */
+    String line(Map<String, Double> metrics, long staged, long now) {
+        long total = value(metrics, "tributary_producer_source_bytes");
+        long done = value(metrics, "tributary_producer_source_bytes_done");
+        long records =
+                value(metrics, "tributary_producer_records_total") + value(metrics, "tributary_producer_rejects_total");
+        if (value(metrics, "tributary_producer_phase") == TYPING) {
+            return percent(done, total) + "of a first pass over the files, for the columns' types";
         }
-        long rate = elapsed.isZero() ? 0 : (records + rejected) * 1000 / Math.max(1, elapsed.toMillis());
-        StringBuilder line = new StringBuilder();
-        if (total > 0) {
-            line.append(Math.min(ALL, bytes * ALL / total)).append("%  ");
+        if (records == 0) {
+            return metrics.isEmpty() ? "the daemons are starting" : percent(done, total) + "looking for what is new";
         }
-        line.append(Text.count(records, "record"))
-                .append(", ")
-                .append(Text.count(rate))
-                .append("/s");
+        if (firstAt < 0) {
+            firstAt = now;
+            bytesAtFirst = done;
+        }
+        Duration elapsed = Duration.ofMillis(now - firstAt);
+        StringBuilder line = new StringBuilder(percent(done, total)).append(Text.count(records, "record"));
+        if (elapsed.toMillis() > TOO_EARLY_MILLIS) {
+            line.append(", ")
+                    .append(Text.count(records * 1000 / elapsed.toMillis()))
+                    .append("/s");
+        }
         line.append(", staged ").append(Text.count(Math.max(0, staged)));
-        line.append(", lag ").append(Text.count(Math.max(0, records + rejected - staged)));
-        if (total > bytes && bytes > 0 && elapsed.toMillis() > TOO_EARLY_MILLIS) {
-            Duration left = Duration.ofMillis((long) ((double) elapsed.toMillis() / bytes * (total - bytes)));
-            line.append(", ").append(Text.roughly(left)).append(" left");
+        line.append(", lag ").append(Text.count(Math.max(0, records - staged)));
+        if (elapsed.toMillis() > TOO_EARLY_MILLIS && done > bytesAtFirst && total > done) {
+            double left = (double) elapsed.toMillis() / (done - bytesAtFirst) * (total - done);
+            line.append(", ")
+                    .append(Text.roughly(Duration.ofMillis((long) left)))
+                    .append(" left");
         }
         return line.toString();
+    }
+
+    private static String percent(long done, long total) {
+        return total <= 0 ? "" : Math.min(ALL, done * ALL / total) + "%  ";
     }
 
     private static long value(Map<String, Double> metrics, String name) {

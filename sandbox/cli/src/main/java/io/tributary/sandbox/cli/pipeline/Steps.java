@@ -102,13 +102,12 @@ public final class Steps implements AutoCloseable {
         DaemonMetrics metrics = new DaemonMetrics(stack.producerAddress());
         CompletableFuture<Integer> done = stack.supervisor().finished(source.process());
         List<ChainId> partitions = clients.broker().partitions(topics);
+        Progress progress = new Progress();
         try {
             patience.outcome(
                     done,
                     () -> console.progress(
-                            "publish",
-                            Progress.of(metrics.read(), staged(partitions), took())
-                                    .line()));
+                            "publish", () -> progress.line(metrics.read(), staged(partitions), clock.millis())));
         } catch (ExecutionException e) {
             throw Patience.failure(e.getCause());
         }
@@ -124,12 +123,18 @@ public final class Steps implements AutoCloseable {
         return records + rejected;
     }
 
+    /** Whether a source's topic never got a record. */
+    public boolean nothingPublished(Source source) {
+        Published now = clients.log().published();
+        return sum(now, source.topic()) + sum(now, Names.rejectedTopic(source.topic())) == 0;
+    }
+
     /** Waits until all that is in Kafka is staged. */
     public void stage() throws CommandFailure {
         begin();
         List<ChainId> partitions = clients.broker().partitions(topics);
         patience.until(LOOK_MILLIS, () -> {
-            console.progress("stage", "staged " + Text.count(staged(partitions)));
+            console.progress("stage", () -> "staged " + Text.count(staged(partitions)));
             Optional<Map<ChainId, Long>> ends = clients.broker().settledEnds(partitions);
             return ends.isPresent()
                     && clients.log().nothingBetween(clients.staging().ends(partitions), ends.get());

@@ -24,17 +24,14 @@ import org.junit.jupiter.api.Test;
 class DaemonMetricsTest {
     @Test
     void seriesOfOneNameAreSummed() {
-        assertThat(
-                        DaemonMetrics.parse(
-                                """
+        assertThat(DaemonMetrics.parse("""
                                 # HELP a_total what
                                 # TYPE a_total counter
                                 a_total{topic="x y",partition="0"} 3
                                 a_total{topic="x y",partition="1"} 4
                                 b 1.5
                                 c nonsense
-                                """))
-                .isEqualTo(Map.of("a_total", 7.0, "b", 1.5));
+                                """)).isEqualTo(Map.of("a_total", 7.0, "b", 1.5));
     }
 
     @Test
@@ -53,13 +50,16 @@ class DaemonMetricsTest {
 
     @Test
     void aLinksLinesAreCheckedOneByOne() throws IOException {
-        assertThat(scan("{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n{\"offset\":7,\"timestamp\":1,\"key\":null,\"value\":1}\n")
-                        .fault())
+        assertThat(
+                        scan("{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n{\"offset\":7,\"timestamp\":1,\"key\":null,\"value\":1}\n")
+                                .fault())
                 .isEmpty();
-        assertThat(scan("{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n")
-                        .fault())
+        assertThat(
+                        scan("{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n{\"offset\":5,\"timestamp\":1,\"key\":null,\"value\":1}\n")
+                                .fault())
                 .contains("line 2 of the link has offset 5 after offset 5");
-        assertThat(scan("{\"offset\":12,\"timestamp\":1,\"key\":null,\"value\":1}\n").fault())
+        assertThat(scan("{\"offset\":12,\"timestamp\":1,\"key\":null,\"value\":1}\n")
+                        .fault())
                 .contains("line 1 of the link has offset 12, which is not the link's");
         assertThat(scan("{\"offset\":5,").fault()).contains("the link's last line is not whole");
         assertThat(scan("x\n").fault()).contains("line 1 of the link: a staged line is not JSON");

@@ -22,9 +22,7 @@ class OutputTest {
 
     @Test
     void aTableAlignsNumbersToTheRight() {
-        assertThat(Output.TABLE.print(ANSWER))
-                .isEqualTo(
-                        """
+        assertThat(Output.TABLE.print(ANSWER)).isEqualTo("""
                         id  name, or so  price
                          7  plain         1.50
                         12  a "b", | c    NULL
@@ -35,9 +33,7 @@ class OutputTest {
 
     @Test
     void csvQuotesWhatNeedsItAndTellsNullFromEmpty() {
-        assertThat(Output.CSV.print(ANSWER))
-                .isEqualTo(
-                        """
+        assertThat(Output.CSV.print(ANSWER)).isEqualTo("""
                         id,"name, or so",price
                         7,plain,1.50
                         12,"a ""b"",
@@ -48,10 +44,7 @@ class OutputTest {
 
     @Test
     void jsonIsAnArrayOfObjects() throws Exception {
-        assertThat(new ObjectMapper().readTree(Output.JSON.print(ANSWER)))
-                .isEqualTo(new ObjectMapper()
-                        .readTree(
-                                """
+        assertThat(new ObjectMapper().readTree(Output.JSON.print(ANSWER))).isEqualTo(new ObjectMapper().readTree("""
                                 [{"id":7,"name, or so":"plain","price":1.50},
                                  {"id":12,"name, or so":"a \\"b\\",\\nc","price":null},
                                  {"id":3,"name, or so":"","price":2}]
@@ -66,12 +59,14 @@ class OutputTest {
 
     @Test
     void aRefusedQueryShowsWhere() {
-        assertThat(new QueryFailure("line 2:8: Column 'nme' cannot be resolved", 2, 8).lines("SELECT id,\n       nme\nFROM t"))
+        assertThat(new QueryFailure("line 2:8: Column 'nme' cannot be resolved", 2, 8)
+                        .lines("SELECT id,\n       nme\nFROM t"))
                 .containsExactly("line 2:8: Column 'nme' cannot be resolved", "         nme", "         ^");
     }
 
     @Test
     void aFailureWithoutAPlaceIsOnlyItsMessage() {
-        assertThat(new QueryFailure("Division by zero", 0, 0).lines("SELECT 1/0")).containsExactly("Division by zero");
+        assertThat(new QueryFailure("Division by zero", 0, 0).lines("SELECT 1/0"))
+                .containsExactly("Division by zero");
     }
 }

@@ -45,8 +45,8 @@ class PipelinesTest {
 
     @Test
     void aSecondTableOfATopicIsRefused() {
-        assertThatThrownBy(() -> new Pipelines(List.of(FLIGHTS))
-                        .with(new Pipeline("flights", "other", Mode.APPEND, List.of())))
+        assertThatThrownBy(() ->
+                        new Pipelines(List.of(FLIGHTS)).with(new Pipeline("flights", "other", Mode.APPEND, List.of())))
                 .hasMessage("topic flights feeds table flights already; choose another --topic, or another --data "
                         + "directory");
     }

@@ -22,9 +22,8 @@ final class AppendTest {
 
         MergeReport report = lake.merge();
 
-        assertThat(lake.text(
-                        "SELECT `origin city`, delay, ratio, late, _key, _topic_partition, _offset, _timestamp"
-                                + " FROM @flights_eu ORDER BY _offset"))
+        assertThat(lake.text("SELECT `origin city`, delay, ratio, late, _key, _topic_partition, _offset, _timestamp"
+                        + " FROM @flights_eu ORDER BY _offset"))
                 .containsExactly(
                         "Köln|3|1.5|true|AA|0|0|2023-11-14T22:13:20Z",
                         "x\ny|-7|2.0|false|null|0|1|2023-11-14T22:13:20.001Z");
@@ -55,8 +54,14 @@ final class AppendTest {
                 .cut()
                 .gap(5)
                 .cut();
-        lake.chain("t", 1).inSeveralMembers().record("c", "{\"n\":3}").record("d", "{\"n\":4}").cut();
-        new StagedChain(lake.prefix(), new ChainId("t", "younger", 0)).record("e", "{\"n\":5}").cut();
+        lake.chain("t", 1)
+                .inSeveralMembers()
+                .record("c", "{\"n\":3}")
+                .record("d", "{\"n\":4}")
+                .cut();
+        new StagedChain(lake.prefix(), new ChainId("t", "younger", 0))
+                .record("e", "{\"n\":5}")
+                .cut();
 
         lake.merge();
         TableReport again = lake.merge().tables().get(0);
@@ -91,7 +96,8 @@ final class AppendTest {
     void linksWithoutRowsMoveTheWatermarkToo() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         StagedChain chain = lake.chain("t", 0).record("k", null).gap(2).cut();
-        chain.bytes(null, "no json".getBytes(StandardCharsets.UTF_8), 5, List.of()).cut();
+        chain.bytes(null, "no json".getBytes(StandardCharsets.UTF_8), 5, List.of())
+                .cut();
 
         TableReport report = lake.merge().tables().get(0);
 
@@ -117,15 +123,17 @@ final class AppendTest {
         lake.merge();
 
         assertThat(lake.text("SELECT n FROM @t")).containsExactly("1");
-        assertThat(lake.text(
-                        "SELECT stage, topic, partition, offset, source, raw, raw_encoding, timestamp, key FROM @rejected"))
+        assertThat(
+                        lake.text(
+                                "SELECT stage, topic, partition, offset, source, raw, raw_encoding, timestamp, key FROM @rejected"))
                 .containsExactly("decode|t|0|1|f.csv#17|/wA=|base64|1970-01-01T00:00:00.007Z|key");
     }
 
     @Test
     void columnsAreAddedAndWhatDoesNotFitAnExistingOneIsRejected() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
-        StagedChain chain = lake.chain("t", 0).record(null, "{\"n\":1,\"s\":\"x\"}").cut();
+        StagedChain chain =
+                lake.chain("t", 0).record(null, "{\"n\":1,\"s\":\"x\"}").cut();
         lake.merge();
         chain.record(null, "{\"n\":2,\"new\":{\"Deep\":[1,2],\"more\":{\"z\":true}}}")
                 .record(null, "{\"n\":\"three\",\"s\":\"bad\"}")
@@ -136,23 +144,24 @@ final class AppendTest {
         TableReport report = lake.merge().tables().get(0);
 
         assertThat(lake.text("SELECT n, s, to_json(new) FROM @t ORDER BY _offset"))
-                .containsExactly(
-                        "1|x|null",
-                        "2|null|{\"deep\":[1,2],\"more\":{\"z\":true}}",
-                        "4|12|{\"deep\":[]}");
+                .containsExactly("1|x|null", "2|null|{\"deep\":[1,2],\"more\":{\"z\":true}}", "4|12|{\"deep\":[]}");
         assertThat(lake.text("SELECT stage, offset, reason, raw FROM @rejected ORDER BY offset"))
                 .containsExactly(
                         "merge|2|column 'n' is bigint, which cannot hold three unchanged|{\"n\":\"three\",\"s\":\"bad\"}",
                         "merge|3|column 'n' is bigint, which cannot hold 3.5 unchanged|{\"n\":3.5}");
         assertThat(report.totals()).isEqualTo(new Counts(5, 3, 0, 0, 0, 2, 0));
-        assertThat(lake.columns("t")).startsWith("n bigint", "s string", "new struct<deep:array<bigint>,more:struct<z:boolean>>", "_key string");
+        assertThat(lake.columns("t"))
+                .startsWith(
+                        "n bigint", "s string", "new struct<deep:array<bigint>,more:struct<z:boolean>>", "_key string");
     }
 
     @Test
     void noDigitAndNoFieldIsLost() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         lake.chain("t", 0)
-                .record(null, "{\"A\":1,\"a\":2,\"big\":12345678901234567890,\"fine\":0.12345678901234567890,\"_key\":\"mine\"}")
+                .record(
+                        null,
+                        "{\"A\":1,\"a\":2,\"big\":12345678901234567890,\"fine\":0.12345678901234567890,\"_key\":\"mine\"}")
                 .record(null, "{\"A\":3,\"a\":4,\"big\":1,\"fine\":0.5,\"mixed\":[1,\"x\",{\"y\":1.10}]}")
                 .record(null, "{\"twice\":1,\"twice\":2}")
                 .record(null, "[1,2]")
@@ -186,8 +195,7 @@ final class AppendTest {
 
         assertThat(lake.text("SELECT code, price, day, at, never FROM @t ORDER BY _offset"))
                 .containsExactly(
-                        "7|12.50|2024-02-29|2024-02-29T10:00:00.500Z|null",
-                        "null|null|null|2024-02-29T08:00:00Z|5");
+                        "7|12.50|2024-02-29|2024-02-29T10:00:00.500Z|null", "null|null|null|2024-02-29T08:00:00Z|5");
         assertThat(lake.text("SELECT reason FROM @rejected ORDER BY offset"))
                 .containsExactly(
                         "column 'price' is decimal(10,2), which cannot hold 12.345 unchanged",

@@ -33,7 +33,11 @@ final class BrokenChainTest {
     @Test
     void aChainThatDoesNotBeginAtItsBeginningIsNamed() {
         LakeFixture lake = new LakeFixture(TABLE);
-        StagedChain chain = lake.chain("t", 0).record(null, "{\"n\":1}").cut().record(null, "{}").cut();
+        StagedChain chain = lake.chain("t", 0)
+                .record(null, "{\"n\":1}")
+                .cut()
+                .record(null, "{}")
+                .cut();
         chain.delete(0, Compression.GZIP);
 
         assertFails(
@@ -76,7 +80,7 @@ final class BrokenChainTest {
     }
 
     private static void assertFails(LakeFixture lake, String reason) {
-        assertThatThrownBy(lake::merge).satisfies(failure -> assertThat(Reasons.of(failure))
-                .isEqualTo(reason));
+        assertThatThrownBy(lake::merge)
+                .satisfies(failure -> assertThat(Reasons.of(failure)).isEqualTo(reason));
     }
 }

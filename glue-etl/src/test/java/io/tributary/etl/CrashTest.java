@@ -48,7 +48,10 @@ final class CrashTest {
         crash(lake, "tables = [{ topic = u, mode = upsert }]", stage);
         lake.merge();
         append.record("k", "{\"n\":\"bad\"}").record("k", "{\"n\":3,\"m\":1}").cut();
-        upsert.record("k", "{\"n\":\"bad\"}").record("k", "{\"n\":2}").record("l", null).cut();
+        upsert.record("k", "{\"n\":\"bad\"}")
+                .record("k", "{\"n\":2}")
+                .record("l", null)
+                .cut();
         crash(lake, "tables = [{ topic = a }]", stage);
         append.record("k", "{\"n\":4}").cut();
         crash(lake, "tables = [{ topic = u, mode = upsert }]", stage);
@@ -76,12 +79,18 @@ final class CrashTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 3; round++) {
-                append.record("k", "{\"n\":" + round + "}").record("k", "{\"n\":\"x\",\"n\":1}").cut();
-                upsert.record("k" + round, "{\"n\":1}").record(null, "{\"n\":1}").cut();
+                append.record("k", "{\"n\":" + round + "}")
+                        .record("k", "{\"n\":\"x\",\"n\":1}")
+                        .cut();
+                upsert.record("k" + round, "{\"n\":1}")
+                        .record(null, "{\"n\":1}")
+                        .cut();
                 List<Future<MergeReport>> merges =
                         List.of(threads.submit(() -> lake.merge()), threads.submit(() -> lake.merge()));
-                assertThat(commits(merges.get(0), 0) + commits(merges.get(1), 0)).isEqualTo(1);
-                assertThat(commits(merges.get(0), 1) + commits(merges.get(1), 1)).isEqualTo(1);
+                assertThat(commits(merges.get(0), 0) + commits(merges.get(1), 0))
+                        .isEqualTo(1);
+                assertThat(commits(merges.get(0), 1) + commits(merges.get(1), 1))
+                        .isEqualTo(1);
             }
         } finally {
             threads.shutdownNow();
@@ -89,9 +98,11 @@ final class CrashTest {
 
         MergeReport report = lake.merge();
 
-        assertThat(lake.text("SELECT count(*), count(DISTINCT _offset) FROM @a")).containsExactly("3|3");
+        assertThat(lake.text("SELECT count(*), count(DISTINCT _offset) FROM @a"))
+                .containsExactly("3|3");
         assertThat(lake.text("SELECT count(*), count(DISTINCT _key) FROM @u")).containsExactly("3|3");
-        assertThat(lake.text("SELECT count(*), count(DISTINCT topic, offset) FROM @rejected")).containsExactly("6|6");
+        assertThat(lake.text("SELECT count(*), count(DISTINCT topic, offset) FROM @rejected"))
+                .containsExactly("6|6");
         assertThat(report.tables().get(0).totals()).isEqualTo(new Counts(6, 3, 0, 0, 0, 3, 0));
         assertThat(report.tables().get(1).totals()).isEqualTo(new Counts(6, 3, 0, 0, 0, 3, 0));
     }

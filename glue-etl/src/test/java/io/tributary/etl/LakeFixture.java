@@ -81,7 +81,8 @@ final class LakeFixture {
 
     /** A table's columns and their types. */
     List<String> columns(String table) {
-        return Arrays.stream(SPARK.table("lake." + database + "." + table).schema().fields())
+        return Arrays.stream(
+                        SPARK.table("lake." + database + "." + table).schema().fields())
                 .map(field -> field.name() + " " + field.dataType().catalogString())
                 .toList();
     }

@@ -22,13 +22,16 @@ final class OthersTest {
                 .bytes(null, "x".getBytes(StandardCharsets.UTF_8), 3, List.of())
                 .cut();
         lake.merge();
-        rejects.record(null, "{\"source\":\"f.csv\",\"line\":18,\"reason\":\"nul\",\"raw\":\"AA==\",\"rawEncoding\":\"base64\",\"part\":1,\"parts\":1}")
+        rejects.record(
+                        null,
+                        "{\"source\":\"f.csv\",\"line\":18,\"reason\":\"nul\",\"raw\":\"AA==\",\"rawEncoding\":\"base64\",\"part\":1,\"parts\":1}")
                 .cut();
 
         MergeReport report = lake.merge();
 
-        assertThat(lake.text(
-                        "SELECT topic, offset, stage, source, reason, raw, raw_encoding, part, parts FROM @rejected ORDER BY topic, offset"))
+        assertThat(
+                        lake.text(
+                                "SELECT topic, offset, stage, source, reason, raw, raw_encoding, part, parts FROM @rejected ORDER BY topic, offset"))
                 .containsExactly(
                         "t|0|merge|null|field 'n' occurs twice in one object|{\"n\":1,\"n\":2}|utf-8|1|1",
                         "t.rejected|0|source|f.csv:17|ragged|a,b|utf-8|1|2",
@@ -36,13 +39,17 @@ final class OthersTest {
                         "t.rejected|2|decode|null|the value is not JSON in UTF-8, at byte 0|eA==|base64|1|1",
                         "t.rejected|3|source|f.csv:18|nul|AA==|base64|1|1");
         assertThat(report.tables().get(1).merged().records()).isEqualTo(1);
-        assertThat(report.tables().get(1).watermark().at(rejects.id()).records()).isEqualTo(4);
+        assertThat(report.tables().get(1).watermark().at(rejects.id()).records())
+                .isEqualTo(4);
     }
 
     @Test
     void theWatermarkIsFoundBehindSnapshotsOfOthers() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
-        StagedChain chain = lake.chain("t", 0).record(null, "{\"n\":1}").record(null, "{\"n\":2}").cut();
+        StagedChain chain = lake.chain("t", 0)
+                .record(null, "{\"n\":1}")
+                .record(null, "{\"n\":2}")
+                .cut();
         lake.merge();
         chain.record(null, "{\"n\":3}").cut();
         lake.merge();
@@ -71,7 +78,8 @@ final class OthersTest {
                 .cut();
         lake.merge();
         lake.sql("CALL lake.system.rewrite_data_files(table => '@t', options => map('rewrite-all', 'true'))");
-        lake.sql("CALL lake.system.expire_snapshots(table => '@t', older_than => TIMESTAMP '2100-01-01 00:00:00', retain_last => 1)");
+        lake.sql(
+                "CALL lake.system.expire_snapshots(table => '@t', older_than => TIMESTAMP '2100-01-01 00:00:00', retain_last => 1)");
         chain.record(null, "{\"n\":4}").cut();
 
         TableReport report = lake.merge().tables().get(0);

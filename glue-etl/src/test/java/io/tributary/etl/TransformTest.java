@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 final class TransformTest {
     @Test
     void aQueryMakesTheRowsAndMayLeaveRecordsOut() {
-        LakeFixture lake = new LakeFixture(
-                """
+        LakeFixture lake = new LakeFixture("""
                 tables = [{ topic = t
                   transform = "SELECT upper(city) AS City, cast(n AS double) AS n, _key, _incarnation, _topic_partition, _offset, _timestamp FROM records WHERE n > 0" }]
                 """);
@@ -21,7 +20,9 @@ final class TransformTest {
                 .record(null, "{\"city\":\"ulm\",\"n\":0}")
                 .cut();
         lake.merge();
-        chain.record(null, "{\"city\":\"kiel\",\"n\":2,\"more\":1}").record(null, "{\"n\":\"x\"}").cut();
+        chain.record(null, "{\"city\":\"kiel\",\"n\":2,\"more\":1}")
+                .record(null, "{\"n\":\"x\"}")
+                .cut();
 
         TableReport report = lake.merge().tables().get(0);
 
@@ -33,14 +34,19 @@ final class TransformTest {
 
     @Test
     void anUpsertIsTransformedTooAndTombstonesPass() {
-        LakeFixture lake = new LakeFixture(
-                """
+        LakeFixture lake = new LakeFixture("""
                 tables = [{ topic = t, mode = upsert
                   transform = "SELECT *, n * 2 AS twice FROM records WHERE n < 100" }]
                 """);
-        StagedChain chain = lake.chain("t", 0).record("a", "{\"n\":1}").record("b", "{\"n\":2}").cut();
+        StagedChain chain = lake.chain("t", 0)
+                .record("a", "{\"n\":1}")
+                .record("b", "{\"n\":2}")
+                .cut();
         lake.merge();
-        chain.record("a", null).record("b", "{\"n\":500}").record("c", "{\"n\":3}").cut();
+        chain.record("a", null)
+                .record("b", "{\"n\":500}")
+                .record("c", "{\"n\":3}")
+                .cut();
 
         TableReport report = lake.merge().tables().get(0);
 
@@ -50,8 +56,7 @@ final class TransformTest {
 
     @Test
     void rowsThatFailARuleAreRejected() {
-        LakeFixture lake = new LakeFixture(
-                """
+        LakeFixture lake = new LakeFixture("""
                 tables = [{ topic = t
                   rules = [{ name = positive, where = "n > 0" }, { name = named, where = "name IS NOT NULL" }] }]
                 """);

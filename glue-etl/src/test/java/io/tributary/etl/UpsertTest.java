@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.table.Counts;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** A table of mode upsert: one row for each key, the latest record's. */
 final class UpsertTest {
@@ -23,7 +23,10 @@ final class UpsertTest {
                 .record("c", "{\"n\":1}")
                 .cut();
         lake.merge();
-        chain.record("a", null).record("b", "{\"n\":2}").record("d", "{\"n\":1}").cut();
+        chain.record("a", null)
+                .record("b", "{\"n\":2}")
+                .record("d", "{\"n\":1}")
+                .cut();
         chain.record("d", null).record("c", null).record("c", "{\"n\":2}").cut();
 
         TableReport report = lake.merge().tables().get(0);
@@ -57,8 +60,14 @@ final class UpsertTest {
     @Test
     void betweenPartitionsTheLaterTimestampWins() {
         LakeFixture lake = new LakeFixture(TABLE);
-        StagedChain zero = lake.chain("t", 0).record("k", "{\"n\":1}", 500).record("gone", null, 500).cut();
-        lake.chain("t", 1).record("k", "{\"n\":2}", 400).record("gone", "{\"n\":2}", 400).cut();
+        StagedChain zero = lake.chain("t", 0)
+                .record("k", "{\"n\":1}", 500)
+                .record("gone", null, 500)
+                .cut();
+        lake.chain("t", 1)
+                .record("k", "{\"n\":2}", 400)
+                .record("gone", "{\"n\":2}", 400)
+                .cut();
         lake.merge();
         StagedChain two = lake.chain("t", 2).record("k", "{\"n\":3}", 450).cut();
         TableReport late = lake.merge().tables().get(0);
@@ -84,7 +93,9 @@ final class UpsertTest {
             for (int link = 0; link < 5; link++) {
                 StagedChain chain = chains[random.nextInt(chains.length)];
                 for (int record = random.nextInt(12); record >= 0; record--) {
-                    String key = random.nextInt(20) == 0 ? null : "k" + random.nextInt(8) + "-" + chain.id().partition();
+                    String key = random.nextInt(20) == 0
+                            ? null
+                            : "k" + random.nextInt(8) + "-" + chain.id().partition();
                     Integer value = random.nextInt(3) == 0 ? null : random.nextInt(1000);
                     model.apply(key, value);
                     chain.record(key, value == null ? null : "{\"n\":" + value + "}");

@@ -34,6 +34,8 @@ public final class MergeJob implements AutoCloseable {
 
     /** Merges all that is staged now, and perhaps what is staged meanwhile. */
     public MergeReport run() {
+        // Spark takes a thread's settings from the session that is active on it.
+        SparkSession.setActiveSession(context.spark());
         long begin = context.clock().nanos();
         List<TableReport> tables = Merges.runAll(context);
         return new MergeReport(tables, (context.clock().nanos() - begin) / NANOS_PER_SECOND);

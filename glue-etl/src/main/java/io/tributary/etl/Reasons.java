@@ -14,6 +14,8 @@ public final class Reasons {
                 return Failures.oneLine(new IllegalStateException(at.getMessage()));
             }
         }
-        return Failures.oneLine(failure);
+        String reason = Failures.oneLine(failure);
+        int trace = reason.indexOf(" | at ");
+        return trace < 0 ? reason : reason.substring(0, trace);
     }
 }

@@ -9,6 +9,7 @@ import io.tributary.sandbox.cli.stack.Installation;
 import io.tributary.sandbox.cli.stack.Pipelines;
 import io.tributary.sandbox.cli.stack.Workspace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,18 +36,25 @@ final class RunCommand implements Callable<Integer> {
         MonotonicClock clock = MonotonicClock.system();
         long began = clock.millis();
         Workspace workspace = Workspace.open(request.data());
-        AuditReport report;
+        Outcome outcome;
         try (Session session = Session.require(installation, workspace, "tributary run", console)) {
-            report = session.guarded(
+            outcome = session.guarded(
                     () -> console.line("interrupted; the same command completes it"),
                     INTERRUPTED,
                     () -> run(session, request, console, clock));
         }
         console.line("done in " + Text.time(Duration.ofMillis(clock.millis() - began)));
-        return report.equal() ? 0 : 1;
+        if (outcome.complaint().isPresent()) {
+            throw CommandFailure.failed(outcome.complaint().get());
+        }
+        return outcome.report().equal() ? 0 : 1;
     }
 
-    private static AuditReport run(
+    /** How a run went: its audit, and what the source had to leave out. */
+    private record Outcome(AuditReport report, Optional<String> complaint) {}
+
+
+    private static Outcome run(
             Session session, PipelineOptions.Request request, Console console, MonotonicClock clock) throws Exception {
         Workspace workspace = session.workspace();
         Pipelines known = Pipelines.of(workspace);
@@ -57,8 +65,9 @@ final class RunCommand implements Callable<Integer> {
         try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
             steps.boot(request.partitions(), Set.of());
             steps.startDaemons(request.source(), ROLL_AGE);
+            Optional<String> complaint;
             try {
-                steps.publish(request.source());
+                complaint = steps.publish(request.source());
             } catch (CommandFailure refused) {
                 if (steps.nothingPublished(request.source())) {
                     known.save(workspace); // so that the next command may choose another key or mode
@@ -69,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
             steps.merge();
             AuditReport report = steps.audit();
             new Arrival(steps, request, report, console).print();
-            return report;
+            return new Outcome(report, complaint);
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.sandbox.cli.CommandFailure;
 import io.tributary.sandbox.cli.audit.Lake;
-import io.tributary.staging.ChainId;
+import io.tributary.sandbox.cli.console.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,16 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The merge process's own small API. Safe for many threads. */
 public final class MergeService {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int OK = 200;
+    private static final int LONGEST_REASON = 300;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -55,36 +52,19 @@ public final class MergeService {
      * @throws CommandFailure if it says that it cannot
      */
     public long merge() throws IOException, CommandFailure {
-        return send(HttpRequest.newBuilder(URI.create(url + "/merge"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build())
-                .path("records")
-                .asLong();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/merge"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        long records = 0;
+        for (JsonNode table : send(request).path("tables")) {
+            records += table.path("records").asLong();
+        }
+        return records;
     }
 
     /** What the lake's tables say of themselves. */
     public Lake audit(boolean deep) throws IOException, CommandFailure {
-        JsonNode state = get("/audit?deep=" + deep);
-        List<Lake.Table> tables = new ArrayList<>();
-        for (JsonNode table : state.path("tables")) {
-            Map<ChainId, Lake.Watermark> watermarks = new HashMap<>();
-            table.path("watermarks")
-                    .properties()
-                    .forEach(entry -> watermarks.put(
-                            ChainId.parse(entry.getKey()),
-                            new Lake.Watermark(
-                                    entry.getValue().path("next").asLong(),
-                                    entry.getValue().path("records").asLong())));
-            List<String> faults = new ArrayList<>();
-            table.path("faults").forEach(fault -> faults.add(fault.asText()));
-            tables.add(new Lake.Table(
-                    table.path("name").asText(),
-                    watermarks,
-                    counts(table.path("counts")),
-                    table.path("rows").asLong(),
-                    faults));
-        }
-        return new Lake(tables);
+        return LakeState.parse(get("/audit?deep=" + deep));
     }
 
     /** A table's first rows. */
@@ -102,16 +82,6 @@ public final class MergeService {
         return new Rows(columns, rows);
     }
 
-    private static Lake.Counts counts(JsonNode node) {
-        SortedMap<String, Long> ended = new TreeMap<>();
-        node.properties().forEach(field -> {
-            if (!field.getKey().equals("records")) {
-                ended.put(field.getKey(), field.getValue().asLong());
-            }
-        });
-        return new Lake.Counts(node.path("records").asLong(), ended);
-    }
-
     private JsonNode get(String path) throws IOException, CommandFailure {
         return send(HttpRequest.newBuilder(URI.create(url + path)).build());
     }
@@ -125,8 +95,16 @@ public final class MergeService {
             throw CommandFailure.failed("interrupted");
         }
         if (response.statusCode() != OK) {
-            throw CommandFailure.failed("merge: " + response.body().strip());
+            throw CommandFailure.failed("merge: " + Text.shorten(reason(response.body()), LONGEST_REASON));
         }
         return MAPPER.readTree(response.body());
+    }
+
+    private static String reason(String body) {
+        try {
+            return MAPPER.readTree(body).path("error").asText(body.strip());
+        } catch (IOException plainText) {
+            return body.strip();
+        }
     }
 }

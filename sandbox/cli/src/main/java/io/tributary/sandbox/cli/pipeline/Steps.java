@@ -9,6 +9,7 @@ import io.tributary.sandbox.cli.client.MergeService;
 import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.console.Text;
 import io.tributary.sandbox.cli.process.Patience;
+import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.stack.Names;
 import io.tributary.sandbox.cli.stack.Pipelines;
 import io.tributary.sandbox.cli.stack.Server;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a run, each told on one line with the time it took. Used by the command's thread, in the order in which
@@ -96,31 +98,49 @@ public final class Steps implements AutoCloseable {
         stagedBefore = clients.staging().recordsSeen();
     }
 
-    /** Waits until the source has published all that it has. Returns how many records were new. */
-    public long publish(Source source) throws CommandFailure {
+    /**
+     * Waits until the source has published all that it can.
+     *
+     * @return what it complained about, if it left something out but published the rest
+     * @throws CommandFailure if it published nothing because of that
+     */
+    public Optional<String> publish(Source source) throws CommandFailure {
         begin();
         DaemonMetrics metrics = new DaemonMetrics(stack.producerAddress());
         CompletableFuture<Integer> done = stack.supervisor().finished(source.process());
         List<ChainId> partitions = clients.broker().partitions(topics);
         Progress progress = new Progress();
+        Optional<String> complaint = Optional.empty();
         try {
             patience.outcome(
                     done,
                     () -> console.progress(
                             "publish", () -> progress.line(metrics.read(), staged(partitions), clock.millis())));
         } catch (ExecutionException e) {
-            throw Patience.failure(e.getCause());
+            complaint = Optional.of(complaint(source, e.getCause()));
         }
         Published now = clients.log().published();
-        long records = sum(now, source.topic()) - sum(before, source.topic());
+        console.step("publish", published(source, now), took());
+        return complaint;
+    }
+
+    private String complaint(Source source, @Nullable Throwable failure) throws CommandFailure {
+        Published now = clients.log().published();
+        boolean some = sum(now, source.topic()) > sum(before, source.topic());
+        if (some && failure instanceof ProcessFailure ended && ended.exitCode() == 1) {
+            return ended.reason();
+        }
+        throw Patience.failure(failure);
+    }
+
+    private String published(Source source, Published now) {
         String rejectedTopic = Names.rejectedTopic(source.topic());
+        long records = sum(now, source.topic()) - sum(before, source.topic());
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
-        String said = records + rejected == 0
-                ? "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before"
-                : Text.count(records, "record")
-                        + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
-        console.step("publish", said, took());
-        return records + rejected;
+        if (records + rejected == 0) {
+            return "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before";
+        }
+        return Text.count(records, "record") + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
     }
 
     /** Whether a source's topic never got a record. */

@@ -85,10 +85,11 @@ public final class Patience {
     /** What to tell about a process that was given up: a source's refusal in its own words, else what happened. */
     public static CommandFailure failure(@Nullable Throwable cause) {
         if (cause instanceof ProcessFailure failure) {
-            return CommandFailure.failed(
+            String message =
                     failure.process().startsWith("producer-")
                             ? failure.reason()
-                            : String.valueOf(failure.getMessage()));
+                            : String.valueOf(failure.getMessage());
+            return failure.exitCode() == 2 ? CommandFailure.usage(message) : CommandFailure.failed(message);
         }
         return CommandFailure.failed(String.valueOf(cause));
     }

@@ -9,16 +9,23 @@ public final class ProcessFailure extends RuntimeException {
 
     private final String process;
     private final String reason;
+    private final int exitCode;
 
-    ProcessFailure(String process, String reason, String message) {
+    ProcessFailure(String process, String reason, int exitCode, String message) {
         super(message);
         this.process = process;
         this.reason = reason;
+        this.exitCode = exitCode;
     }
 
     /** Which process. */
     public String process() {
         return process;
+    }
+
+    /** What it ended with. */
+    public int exitCode() {
+        return exitCode;
     }
 
     /** What the process itself said. */

@@ -82,7 +82,7 @@ public final class Supervisor implements AutoCloseable {
         return ask(() -> child(name)).thenCompose(Child::finished);
     }
 
-    /** Never completed normally; fails with a {@link ProcessFailure} once any process was given up. */
+    /** Never completed normally; fails with a {@link ProcessFailure} once a server or daemon was given up. */
     public CompletableFuture<Void> broken() {
         return broken;
     }
@@ -177,7 +177,7 @@ public final class Supervisor implements AutoCloseable {
         try {
             process = child.launch(clock.millis());
         } catch (IOException e) {
-            giveUp(child, "could not be started", String.valueOf(e.getMessage()));
+            giveUp(child, 1, "could not be started", String.valueOf(e.getMessage()));
             return;
         }
         awaitEnd(child, process);
@@ -215,7 +215,7 @@ public final class Supervisor implements AutoCloseable {
         } else if (!process.isAlive()) {
             return; // told by its end
         } else if (clock.millis() - child.startedAt() > READY_WITHIN.toMillis()) {
-            giveUp(child, "did not come up", "nothing within " + READY_WITHIN.toSeconds() + " s");
+            giveUp(child, 1, "did not come up", "nothing within " + READY_WITHIN.toSeconds() + " s");
             process.destroyForcibly();
         } else {
             later(POLL_MILLIS, () -> awaitReady(child, process));
@@ -247,7 +247,7 @@ public final class Supervisor implements AutoCloseable {
             announce.accept(name + " " + ended.describe() + "; restarted");
             later(restart.delay().toMillis(), () -> launch(child));
         } else {
-            giveUp(child, ended.describe(), LastWords.in(child.log().tail()).orElse("it said nothing"));
+            giveUp(child, ended.exitCode(), ended.describe(), LastWords.in(child.log().tail()).orElse("it said nothing"));
         }
     }
 
@@ -256,14 +256,13 @@ public final class Supervisor implements AutoCloseable {
                 .anyMatch(death -> !death.getKey().equals(name) && death.getValue() >= since - SHORTLY_MILLIS);
     }
 
-    private void giveUp(Child child, String what, String reason) {
+    private void giveUp(Child child, int exitCode, String what, String reason) {
         String name = child.program().name();
-        ProcessFailure failure = new ProcessFailure(
-                name,
-                reason,
-                name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
+        ProcessFailure failure = new ProcessFailure(name, reason, exitCode, name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
         child.giveUp(failure);
-        broken.completeExceptionally(failure);
+        if (child.program().kind() != Program.Kind.TASK) {
+            broken.completeExceptionally(failure);
+        }
     }
 
     private void later(long millis, Runnable task) {

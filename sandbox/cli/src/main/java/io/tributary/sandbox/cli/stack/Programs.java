@@ -18,6 +18,7 @@ import java.util.Map;
  */
 record Programs(Installation installation, Workspace workspace, Ports ports) {
     static final String ACCESS_KEY = "tributary";
+    private static final String UNTIL_PARENT_ENDS = "--stop-with-stdin";
     private static final String SECRET_VARIABLE = "SANDBOX_S3_SECRET_KEY";
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
     private static final List<String> DAEMON = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError");
@@ -26,7 +27,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
         return server(
                 Server.KAFKA,
                 installation.server("kafka", mark(), "io.tributary.sandbox.kafka.KafkaMain"),
-                List.of("--data", data("kafka"), "--port", text(ports.kafka())),
+                List.of("--data", data("kafka"), "--port", text(ports.kafka()), UNTIL_PARENT_ENDS),
                 Map.of());
     }
 
@@ -42,7 +43,8 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                         "--access-key",
                         ACCESS_KEY,
                         "--secret-key-env",
-                        SECRET_VARIABLE),
+                        SECRET_VARIABLE,
+                        UNTIL_PARENT_ENDS),
                 Map.of(SECRET_VARIABLE, secret.reveal()));
     }
 
@@ -50,7 +52,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
         return server(
                 Server.CATALOG,
                 installation.plainServer("lake", marked(SMALL), "io.tributary.sandbox.lake.CatalogMain"),
-                List.of("--data", data("catalog"), "--port", text(ports.catalog())),
+                List.of("--data", data("catalog"), "--port", text(ports.catalog()), UNTIL_PARENT_ENDS),
                 Map.of());
     }
 
@@ -58,7 +60,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
         return server(
                 Server.MERGE,
                 installation.server("lake", mark(), "io.tributary.sandbox.lake.MergeMain"),
-                List.of("--config", config.toString(), "--port", text(ports.merge())),
+                List.of("--config", config.toString(), "--port", text(ports.merge()), UNTIL_PARENT_ENDS),
                 Map.of());
     }
 
@@ -76,7 +78,9 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 "--s3-secret-key-env",
                 SECRET_VARIABLE,
                 "--port",
-                text(port)));
+                text(port),
+                "--warm-up",
+                UNTIL_PARENT_ENDS));
         return new Program(
                 name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,8 +48,7 @@ class RunIT {
                 .contains("gauges.csv")
                 .contains("equal: what was published is in the lake, every record once")
                 .contains("./tributary sql \"SELECT * FROM gauges LIMIT 10\"");
-        assertThat(Files.list(shell.data().resolve("run"))).noneMatch(file -> file.toString()
-                .endsWith(".pid"));
+        assertThat(shell.data().resolve("run").toFile().list()).noneMatch(name -> name.endsWith(".pid"));
     }
 
     @Test
@@ -146,7 +146,7 @@ class RunIT {
                     .sorted(Comparator.comparing(Path::toString))
                     .toList();
             for (int at = 0; at + 1 < links.size(); at++) {
-                if (links.get(at).getParent().equals(links.get(at + 1).getParent())) {
+                if (Objects.equals(links.get(at).getParent(), links.get(at + 1).getParent())) {
                     return links.get(at);
                 }
             }

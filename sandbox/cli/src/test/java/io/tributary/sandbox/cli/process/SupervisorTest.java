@@ -77,15 +77,19 @@ class SupervisorTest {
     }
 
     @Test
-    void aTaskThatRefusesBreaksTheWholeWithItsOwnWords() {
+    void aTaskThatRefusesFailsWithItsOwnWords() {
         start(new Program(
                 "producer-x",
                 List.of("/bin/sh", "-c", "echo 'producer-daemon: x.csv was replaced' >&2; exit 1"),
                 Map.of(),
                 Program.Kind.TASK));
 
-        assertThatThrownBy(() -> new Patience(supervisor).until(10, () -> false))
-                .hasMessage("x.csv was replaced");
+        assertThatThrownBy(() -> supervisor.finished("producer-x").get(10, TimeUnit.SECONDS))
+                .rootCause()
+                .isInstanceOf(ProcessFailure.class)
+                .extracting(failure -> ((ProcessFailure) failure).reason())
+                .isEqualTo("x.csv was replaced");
+        assertThat(supervisor.broken()).isNotDone();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,18 @@ final class LakeFixture {
     /** The rows of a query as text, one for each. */
     List<String> text(String query) {
         return sql(query).stream().map(row -> row.mkString("|")).toList();
+    }
+
+    boolean tableExists(String table) {
+        return SPARK.catalog().tableExists("lake." + database + "." + table);
+    }
+
+    /** A table's columns and their types. */
+    List<String> columns(String table) {
+        return Arrays.stream(
+                        SPARK.table("lake." + database + "." + table).schema().fields())
+                .map(field -> field.name() + " " + field.dataType().catalogString())
+                .toList();
     }
 
     private String base() {

@@ -108,7 +108,9 @@ final class RowWriter {
         } else {
             Snapshot merged = upsert.merge(winners, marked);
             added = TableWriter.number(merged, SnapshotSummary.ADDED_RECORDS_PROP);
+            // Deletes of earlier merges that share a file with new ones are written anew and their file is removed.
             removed = TableWriter.number(merged, SnapshotSummary.ADDED_POS_DELETES_PROP)
+                    - TableWriter.number(merged, SnapshotSummary.REMOVED_POS_DELETES_PROP)
                     + TableWriter.number(merged, SnapshotSummary.DELETED_RECORDS_PROP);
         }
         context.stages().reached(config.table(), Stage.ROWS_WRITTEN);

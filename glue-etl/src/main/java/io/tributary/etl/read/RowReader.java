@@ -94,10 +94,14 @@ final class RowReader {
             int index = column == null ? columns.byField(field) : columns.columnOf(column);
             JsonToken token = parser.nextToken();
             if (index < 0) {
-                if (token != JsonToken.VALUE_NULL) {
-                    throw noColumn("field '" + field + "'", columns.path(ColumnNames.of(field)));
+                if (token == JsonToken.VALUE_NULL) {
+                    continue;
                 }
-                continue;
+                if (!careful) {
+                    // Perhaps for the reason that it occurs twice.
+                    throw new SharedColumnException();
+                }
+                throw noColumn("field '" + field + "'", columns.path(ColumnNames.of(field)));
             }
             if (columns.lastObject[index] == me) {
                 throw new SharedColumnException();

@@ -29,18 +29,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ProducerDaemon implements Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerDaemon.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private static final int MOST_FAILURES = 8;
     private static final Duration GRACE = Duration.ofSeconds(6);
     private static final long STALE_MS = 30_000;
 
-    private final String name;
     private final Source source;
     private final RecordSink sink;
     private final SourceProgress progress;
     private final ProducerMetrics metrics;
-    private final BatchBounds bounds;
-    private final long maxRate;
+    private final Settings settings;
     private final MonotonicClock clock;
     private final StopSignal stop;
     private final ProgressLog log;
@@ -52,23 +49,29 @@ final class ProducerDaemon implements Daemon {
     private long movedRecords;
     private long movedBytes;
 
+    /**
+     * What the operator decided.
+     *
+     * @param name    the source's name
+     * @param bounds  when to commit
+     * @param maxRate records per second; 0 for no limit
+     * @param retry   how long to wait before another session
+     */
+    record Settings(String name, BatchBounds bounds, long maxRate, Backoff retry) {}
+
     ProducerDaemon(
-            String name,
+            Settings settings,
             Source source,
             RecordSink sink,
             SourceProgress progress,
             ProducerMetrics metrics,
-            BatchBounds bounds,
-            long maxRate,
             MonotonicClock clock,
             StopSignal stop) {
-        this.name = name;
+        this.settings = settings;
         this.source = source;
         this.sink = sink;
         this.progress = progress;
         this.metrics = metrics;
-        this.bounds = bounds;
-        this.maxRate = maxRate;
         this.clock = clock;
         this.stop = stop;
         this.log = new ProgressLog(progress, metrics, clock);
@@ -101,7 +104,7 @@ final class ProducerDaemon implements Daemon {
                     throw failed;
                 }
                 trouble = Failures.oneLine(failed);
-                Duration wait = BACKOFF.delay(failures, RandomGenerator.getDefault());
+                Duration wait = settings.retry().delay(failures, RandomGenerator.getDefault());
                 LOG.atWarn()
                         .addKeyValue("reason", trouble)
                         .addKeyValue("againInMs", wait.toMillis())
@@ -142,9 +145,9 @@ final class ProducerDaemon implements Daemon {
         try (SinkSession session = sink.open()) {
             trouble = "";
             source.resume(session.committed(), session.limits());
-            Publisher publisher =
-                    new Publisher(session, bounds, new Pacer(maxRate, clock), clock, metrics, stop, this::tick);
-            try (Prefetch prefetch = Prefetch.start(source, "source-" + name)) {
+            Publisher publisher = new Publisher(
+                    session, settings.bounds(), new Pacer(settings.maxRate(), clock), clock, metrics, stop, this::tick);
+            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name())) {
                 publisher.run(prefetch);
             }
         }

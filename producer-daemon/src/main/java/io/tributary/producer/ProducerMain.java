@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.daemon.Backoff;
 import io.tributary.daemon.Daemon;
 import io.tributary.daemon.DaemonProgram;
 import io.tributary.daemon.MonotonicClock;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class ProducerMain {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+    private static final Backoff SINK_RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private static final int S3_CONNECTIONS = 4;
     private static final int S3_RETRIES = 4;
 
@@ -55,8 +57,9 @@ public final class ProducerMain {
         MonotonicClock clock = MonotonicClock.system();
         String name = config.dataset().name();
         KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), name, config.topic(), clock);
-        ProducerDaemon daemon = new ProducerDaemon(
-                name, source, sink, progress, metrics, config.batch(), config.maxRate(), clock, stop);
+        ProducerDaemon.Settings settings =
+                new ProducerDaemon.Settings(name, config.batch(), config.maxRate(), SINK_RETRY);
+        ProducerDaemon daemon = new ProducerDaemon(settings, source, sink, progress, metrics, clock, stop);
         return new Served(daemon, config.healthPort(), metrics, () -> {
             sink.close();
             s3.ifPresent(S3Client::close);

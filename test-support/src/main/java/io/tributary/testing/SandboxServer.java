@@ -34,9 +34,8 @@ public final class SandboxServer {
                     "sandbox/" + module + " is not built; run: mvn -Dquick -pl sandbox/" + module + " -am package");
         }
         try {
-            // Short-lived servers never earn back what the optimizing compiler costs.
             return JavaCommand.mainClass(jar + ":" + Files.readString(classPath), mainClass)
-                    .jvm("@" + directory.resolve("jvm.options"), "-XX:TieredStopAtLevel=1");
+                    .jvm("@" + directory.resolve("jvm.options"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

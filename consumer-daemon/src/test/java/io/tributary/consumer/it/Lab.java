@@ -16,27 +16,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One test's topic, bucket and daemons. Not thread-safe; closes what it started. */
 final class Lab implements AutoCloseable {
@@ -52,6 +59,7 @@ final class Lab implements AutoCloseable {
     final URI endpoint;
     private final String kafka;
     private final Path directory;
+    private final Map<String, Long> counts = new HashMap<>();
     final List<Exception> failures = new CopyOnWriteArrayList<>();
     private final List<JavaProcess> started = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -148,15 +156,76 @@ final class Lab implements AutoCloseable {
         return StagedChain.read(s3, bucket, PREFIX, chain(partition));
     }
 
-    /** How many lines are staged in all. */
+    /** How many lines are staged in all, by what the links say of themselves. */
     long staged() {
+        String id = topicId();
         long sum = 0;
-        for (int partition = 0; partition < partitions; partition++) {
-            sum += read(partition).links().stream()
-                    .mapToLong(link -> link.metadata().records())
-                    .sum();
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(PREFIX + "/" + topic + "/incarnation=" + id + "/"))
+                .contents()) {
+            sum += counts.computeIfAbsent(
+                    object.key(),
+                    key -> Long.parseLong(Objects.requireNonNull(
+                            s3.headObject(head -> head.bucket(bucket).key(key))
+                                    .metadata()
+                                    .get("tributary-records"))));
         }
         return sum;
+    }
+
+    /** Waits until exactly so many lines are staged. */
+    void awaitStaged(long records) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> staged() >= records);
+        if (staged() != records) {
+            throw new AssertionError(staged() + " lines are staged instead of " + records);
+        }
+    }
+
+    /** Waits until a daemon has staged so many records itself. */
+    void awaitStagedBy(JavaProcess daemon, long records) {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> metric(daemon, "records_staged_total") >= records);
+    }
+
+    /** One of a daemon's metrics that have no labels; 0 where it is not served yet. */
+    long metric(JavaProcess daemon, String name) {
+        Matcher matcher = Pattern.compile("(?m)^tributary_consumer_" + name + " (\\d+)$")
+                .matcher(health(daemon, "/metrics").orElse(""));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** Checks that each partition has the numbers it should have, in order, each once. */
+    void requireExactly(IntFunction<List<Long>> expected) {
+        for (int partition = 0; partition < partitions; partition++) {
+            List<Long> numbers = read(partition).lines().stream()
+                    .map(line -> line.value().get("n").asLong())
+                    .collect(Collectors.toList());
+            Assertions.assertThat(numbers).as("partition %s", partition).isEqualTo(expected.apply(partition));
+        }
+    }
+
+    /** Produces records of about 1 kB. */
+    void produceWide(long records) {
+        byte[] pad = new byte[700];
+        Random random = new Random(1);
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("compression.type", "lz4", "linger.ms", 200))) {
+            for (long n = 0; n < records; n++) {
+                random.nextBytes(pad);
+                send(
+                        producer,
+                        new ProducerRecord<>(
+                                topic,
+                                (int) (n % partitions),
+                                bytes("key-" + n),
+                                bytes("{\"n\":" + n + ",\"pad\":\""
+                                        + Base64.getEncoder().encodeToString(pad) + "\"}")));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError(failures.get(0));
+        }
     }
 
     KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
@@ -226,7 +295,7 @@ final class Lab implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static <T> T await(Future<T> future) {
+    static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException interrupted) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.staging.Utf8;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that a source refuses, and why.
@@ -18,9 +19,6 @@ import java.util.List;
  */
 public record RejectedRow(String source, long line, long from, long to, String reason) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** What a byte of raw text can become in JSON: {@code \u0000}. */
-    private static final int MOST_PER_BYTE = 6;
-
     /** A reason may quote a field. */
     private static final int MOST_REASON = 1000;
 
@@ -31,31 +29,37 @@ public record RejectedRow(String source, long line, long from, long to, String r
      * @param maxReject the largest reject record
      */
     public int rawPerPart(int maxReject) {
-        int frame = RecordLimits.size(null, encode(new byte[0], Integer.MAX_VALUE, Integer.MAX_VALUE), List.of());
-        return Math.max(1, (maxReject - frame) / MOST_PER_BYTE);
+        byte[] frame = json("", "base64", Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return Math.max(1, (maxReject - RecordLimits.size(null, frame, List.of())) / 4 * 3);
     }
 
     /**
-     * One part as a record's value.
+     * One part as a record's value. Raw bytes that are text stand as text, as long as that fits; all others in base64.
      *
-     * @param raw   the part's bytes: text as it is, anything else in base64
-     * @param part  which part, from 1
-     * @param parts how many there are
+     * @param raw       the part's bytes
+     * @param part      which part, from 1
+     * @param parts     how many there are
+     * @param maxReject the largest reject record
      */
-    public byte[] encode(byte[] raw, int part, int parts) {
+    public byte[] encode(byte[] raw, int part, int parts, int maxReject) {
+        Optional<byte[]> asText = Utf8.decode(raw)
+                .map(text -> json(text, "utf-8", part, parts))
+                .filter(value -> RecordLimits.size(null, value, List.of()) <= maxReject);
+        return asText.orElseGet(() -> json(Base64.getEncoder().encodeToString(raw), "base64", part, parts));
+    }
+
+    private byte[] json(String raw, String encoding, int part, int parts) {
         String shortReason = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON) + "...";
         ObjectNode json = MAPPER.createObjectNode()
                 .put("source", source)
                 .put("line", line)
                 .put("from", from)
                 .put("to", to)
-                .put("reason", shortReason);
-        Utf8.decode(raw)
-                .ifPresentOrElse(
-                        text -> json.put("raw", text).put("rawEncoding", "utf-8"),
-                        () -> json.put("raw", Base64.getEncoder().encodeToString(raw))
-                                .put("rawEncoding", "base64"));
-        json.put("part", part).put("parts", parts);
+                .put("reason", shortReason)
+                .put("raw", raw)
+                .put("rawEncoding", encoding)
+                .put("part", part)
+                .put("parts", parts);
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException cannotHappenOnTrees) {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 final class RejectStream implements Closeable {
     private final RejectedRow row;
     private final InputStream raw;
+    private final int maxReject;
     private final int perPart;
     private final int parts;
     private int part;
@@ -21,6 +22,7 @@ final class RejectStream implements Closeable {
     private RejectStream(RejectedRow row, InputStream raw, long length, int maxReject) {
         this.row = row;
         this.raw = raw;
+        this.maxReject = maxReject;
         this.perPart = row.rawPerPart(maxReject);
         this.parts = (int) Math.max(1, (length + perPart - 1) / perPart);
     }
@@ -44,7 +46,7 @@ final class RejectStream implements Closeable {
         part++;
         long before = (long) (part - 1) * perPart;
         byte[] piece = raw.readNBytes((int) Math.min(perPart, row.to() - row.from() - before));
-        return new SourceItem.Reject(row.encode(piece, part, parts), part == parts);
+        return new SourceItem.Reject(row.encode(piece, part, parts, maxReject), part == parts);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.logging.Logger;
  */
 final class TrinoServer implements RunningServer {
     static final String CATALOG = "awsdatacatalog";
+    static final String SCHEMA = "lake";
     /** Loggers and their levels; held, because a logger that nobody holds forgets its level. */
     private static final Map<Logger, Level> LEVELS = Map.of(
             Logger.getLogger(""),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.producer.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -74,7 +74,7 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
                 refuseNewIncarnations(topics, found.checkpoint().get());
             }
             return new KafkaSinkSession(producer, source, topics, new Watch(finder, topics), found, MAX_REQUEST_BYTES);
-        } catch (KafkaException failed) {
+        } catch (KafkaException | IllegalStateException failed) {
             producer.close(Duration.ZERO);
             throw Failure.of("beginning a session with Kafka", failed);
         } catch (SinkException failed) {

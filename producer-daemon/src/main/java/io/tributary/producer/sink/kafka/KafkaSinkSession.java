@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One transactional producer's life: batches as transactions, each with the source's checkpoint and the positions that
- * moved. Confined to one thread; callbacks of the producer's own thread only note the first failure.
+ * moved. Confined to one thread; callbacks of the producer's own thread only note the first failure. Where the client is
+ * closed by another thread, it throws {@link IllegalStateException}.
  */
 final class KafkaSinkSession implements SinkSession {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSinkSession.class);
@@ -116,7 +117,7 @@ final class KafkaSinkSession implements SinkSession {
                 send(new ProducerRecord<>(topics.rejects().name(), partition, null, null, reject.value()));
                 rejectsSent[partition]++;
             }
-        } catch (KafkaException failed) {
+        } catch (KafkaException | IllegalStateException failed) {
             throw broken("sending to Kafka", failed);
         }
     }
@@ -138,7 +139,7 @@ final class KafkaSinkSession implements SinkSession {
             open = false;
         } catch (JsonProcessingException cannotHappenOnTrees) {
             throw new AssertionError(cannotHappenOnTrees);
-        } catch (KafkaException failed) {
+        } catch (KafkaException | IllegalStateException failed) {
             throw broken("committing to Kafka", failed);
         }
     }
@@ -199,7 +200,7 @@ final class KafkaSinkSession implements SinkSession {
         if (!Failure.isFencing(told) && open) {
             try {
                 producer.abortTransaction();
-            } catch (KafkaException abortFailed) {
+            } catch (KafkaException | IllegalStateException abortFailed) {
                 if (Failure.isFencing(abortFailed)) {
                     return Failure.of(doing, abortFailed);
                 }
@@ -214,7 +215,7 @@ final class KafkaSinkSession implements SinkSession {
         if (open && !broken) {
             try {
                 producer.abortTransaction();
-            } catch (KafkaException abortFailed) {
+            } catch (KafkaException | IllegalStateException abortFailed) {
                 LOG.atDebug().setCause(abortFailed).log("aborting failed; the next session does it");
             }
         }

@@ -1,5 +1,6 @@
 package io.tributary.consumer.config;
 
+import io.tributary.checkpoint.SourceCheckpoint;
 import io.tributary.daemon.config.ConfigSection;
 import io.tributary.kafka.KafkaSettings;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ public record GroupConfig(
         return new GroupConfig(
                 settings,
                 topics,
-                text.filter(GroupConfig::compiles).map(Pattern::compile),
+                text.filter(GroupConfig::compiles).map(GroupConfig::dataTopics),
                 kafka.text("group")
                         .doc("The consumer group; daemons of one group share the partitions.")
                         .required(),
@@ -50,6 +51,11 @@ public record GroupConfig(
                         .must("be letters, digits, '.', '_' or '-'", id -> id.matches("[a-zA-Z0-9._-]{1,249}"))
                         .optional()
                         .orElseGet(GroupConfig::hostName));
+    }
+
+    /** Checkpoints are the producers' own. */
+    private static Pattern dataTopics(String text) {
+        return Pattern.compile("(?!" + Pattern.quote(SourceCheckpoint.TOPIC) + "$)(?:" + text + ")");
     }
 
     private static boolean compiles(String text) {

@@ -66,14 +66,16 @@ public final class BufferBudget {
      *
      * @param most   how many bytes of such records are fine
      * @param atMost how long to wait
+     * @return whether there are no more than that
      */
-    public void awaitEncoders(long most, Duration atMost) throws InterruptedException {
+    public boolean awaitEncoders(long most, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
             while (queued > most && left > 0) {
                 left = shrunk.awaitNanos(left);
             }
+            return queued <= most;
         } finally {
             lock.unlock();
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,34 +45,31 @@ final class ChainRecovery {
             Collection<TopicPartition> partitions,
             Predicate<TopicPartition> wanted,
             BiConsumer<TopicPartition, Recovered> done) {
-        List<TopicPartition> all = List.copyOf(partitions);
-        if (all.isEmpty()) {
-            return;
-        }
-        retrier.untilDone(
-                new Operation("recovery of " + all),
-                () -> all.stream().anyMatch(wanted),
-                () -> askCluster(all.stream().filter(wanted).collect(Collectors.toList()), wanted, done));
+        // Topic by topic: one that was deleted must not hold up the others.
+        partitions.stream()
+                .collect(Collectors.groupingBy(TopicPartition::topic))
+                .forEach((topic, all) -> retrier.untilDone(
+                        new Operation("recovery of " + all),
+                        () -> all.stream().anyMatch(wanted),
+                        () -> askCluster(
+                                topic, all.stream().filter(wanted).collect(Collectors.toList()), wanted, done)));
     }
 
     private void askCluster(
+            String topic,
             List<TopicPartition> partitions,
             Predicate<TopicPartition> wanted,
             BiConsumer<TopicPartition, Recovered> done)
             throws ClusterSilentException {
-        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        Map<String, String> ids = cluster.topicIds(topics);
-        for (String topic : topics) {
-            if (!ids.containsKey(topic)) {
-                throw new ClusterSilentException(
-                        "topic " + topic + " does not exist (any more)", new IllegalStateException("no topic id"));
-            }
+        String id = cluster.topicIds(List.of(topic)).get(topic);
+        if (id == null) {
+            throw new ClusterSilentException(
+                    "topic " + topic + " does not exist (any more)", new IllegalStateException("no topic id"));
         }
         Map<TopicPartition, Long> logStarts = cluster.logStarts(partitions);
         Map<TopicPartition, OffsetAndMetadata> committed = cluster.committed();
         for (TopicPartition partition : partitions) {
-            ChainId chain =
-                    new ChainId(partition.topic(), ids.getOrDefault(partition.topic(), ""), partition.partition());
+            ChainId chain = new ChainId(topic, id, partition.partition());
             long logStart = logStarts.getOrDefault(partition, 0L);
             @Nullable OffsetAndMetadata commit = committed.get(partition);
             retrier.untilDone(new Operation("recovery of " + chain), () -> wanted.test(partition), () -> {

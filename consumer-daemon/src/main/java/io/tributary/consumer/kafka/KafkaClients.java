@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes the clients of the cluster, with the settings that delivery rests on. */
 final class KafkaClients {
     private static final long MIB = 1024 * 1024;
-    private static final int REQUEST_MILLIS = 15_000;
+    private static final int REQUEST_MILLIS = 8_000;
 
     private KafkaClients() {}
 

@@ -7,7 +7,6 @@ import io.tributary.consumer.encode.BufferBudget;
 import io.tributary.consumer.encode.EncoderPool;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.store.StagingStore;
-import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.consumer.upload.Retrier;
 import io.tributary.consumer.upload.UploadHealth;
 import io.tributary.consumer.upload.Uploader;
@@ -16,12 +15,7 @@ import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.health.Health;
 import io.tributary.staging.Compression;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -31,23 +25,25 @@ import org.apache.kafka.clients.consumer.Consumer;
 public final class KafkaReader {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
-    private final GroupConfig group;
-    private final Admin admin;
-    private final ClusterFacts cluster;
     private final EncoderPool encoders;
     private final Retrier retrier;
     private final ReaderStatus status;
     private final PollAgent agent;
 
     /**
-     * Wires the parts; nothing is contacted yet.
+     * Wires the parts.
      *
+     * @param kafka its clients; the consumer is closed by {@link #run()}, the rest is not owned
      * @param store where links go; not owned
      */
-    public KafkaReader(ConsumerConfig config, StagingStore store, ConsumerMetrics metrics, MonotonicClock clock) {
-        group = config.group();
-        admin = KafkaClients.admin(group);
-        cluster = new ClusterFacts(admin, group.group());
+    public KafkaReader(
+            ConsumerConfig config,
+            KafkaConnection kafka,
+            StagingStore store,
+            ConsumerMetrics metrics,
+            MonotonicClock clock) {
+        GroupConfig group = config.group();
+        ClusterFacts cluster = kafka.facts();
         Mailbox mailbox = new Mailbox();
         UploadHealth health = new UploadHealth();
         BufferBudget budget = new BufferBudget(config.maxBuffered());
@@ -71,40 +67,12 @@ public final class KafkaReader {
                 metrics,
                 clock);
         status = new ReaderStatus(clock, health);
-        Consumer<byte[], byte[]> consumer =
-                KafkaClients.consumer(group, Runtime.getRuntime().maxMemory());
+        Consumer<byte[], byte[]> consumer = kafka.consumer();
         Commits commits = new Commits(consumer);
         Partitions partitions = new Partitions(
                 consumer, setup, new ChainRecovery(cluster, store, retrier), commits, config.onExpired());
         agent = new PollAgent(consumer, group, partitions, commits, setup, status);
         gauges(metrics, budget, health);
-    }
-
-    /**
-     * Tells whether the cluster answers and has the topics.
-     *
-     * @throws KafkaCheckException saying what is wrong and what to do
-     */
-    public void check() throws KafkaCheckException {
-        Set<String> names;
-        try {
-            names = cluster.topicNames();
-        } catch (ClusterSilentException silent) {
-            throw new KafkaCheckException(
-                    "no broker of kafka.bootstrap-servers " + group.kafka().bootstrapServers() + " answers", silent);
-        }
-        List<String> missing =
-                group.topics().stream().filter(topic -> !names.contains(topic)).collect(Collectors.toList());
-        if (!missing.isEmpty()) {
-            throw new KafkaCheckException(
-                    "topics " + missing + " do not exist: create them or take them out of 'topics'", null);
-        }
-        if (group.pattern().isPresent()
-                && names.stream()
-                        .noneMatch(name -> group.pattern().get().matcher(name).matches())) {
-            Pattern pattern = group.pattern().get();
-            throw new KafkaCheckException("no topic matches topics-pattern '" + pattern + "': create one", null);
-        }
     }
 
     /** Reads until stopped or until it cannot go on. */
@@ -114,7 +82,6 @@ public final class KafkaReader {
         } finally {
             retrier.close();
             encoders.close();
-            admin.close(Duration.ofSeconds(1));
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,11 @@ final class PollAgent {
     private static final Logger LOG = LoggerFactory.getLogger(PollAgent.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration HELD_BACK = Duration.ofMillis(20);
+    /** More would only wait, and fill the heap with what dies late. */
+    private static final long MOST_UNENCODED = 16 * 1024 * 1024;
+    /** The group must hear of this member, however slow its encoders are. */
+    private static final long MOST_UNPOLLED_MILLIS = 1_000;
+
     private static final long FIGURES_EVERY_MILLIS = 1_000;
     private static final long STATUS_EVERY_MILLIS = 30_000;
     /** systemd and the like wait longer, and so does whoever waits for a SIGTERM to be obeyed within 10 s. */
@@ -47,6 +53,7 @@ final class PollAgent {
     private final ConsumerMetrics metrics;
     private final MonotonicClock clock;
     private volatile boolean stopping;
+    private long polledAt;
     private long figuresAt;
     private long statusAt;
     private long recordsAtStatus;
@@ -114,9 +121,11 @@ final class PollAgent {
         figures(now);
         if (flow.allPaused()) {
             mailbox.runOrWait(HELD_BACK);
-        } else {
-            budget.awaitEncoders(budget.limit() / 4, HELD_BACK);
+        } else if (!budget.awaitEncoders(Math.min(MOST_UNENCODED, budget.limit() / 4), HELD_BACK)
+                && now - polledAt < MOST_UNPOLLED_MILLIS) {
+            return;
         }
+        polledAt = now;
         try {
             append(consumer.poll(flow.allPaused() ? Duration.ZERO : POLL));
         } catch (OffsetOutOfRangeException outside) {
@@ -124,6 +133,11 @@ final class PollAgent {
                     .addKeyValue("partitions", outside.offsetOutOfRangePartitions())
                     .log("positions are outside of the log");
             partitions.outOfRange(outside.offsetOutOfRangePartitions().keySet());
+        } catch (FencedInstanceIdException taken) {
+            throw new IllegalStateException(
+                    "another process runs as kafka.instance-id '" + group.instanceId() + "' of group '" + group.group()
+                            + "': give each daemon its own",
+                    taken);
         } catch (WakeupException toldToStop) {
             LOG.atDebug().log("woken up");
         }
@@ -189,12 +203,20 @@ final class PollAgent {
                         partitions.assigned().size(),
                         partitions.recovering(),
                         flow.paused(),
+                        connected(),
                         lag,
                         position),
                 now);
         if (now - statusAt >= STATUS_EVERY_MILLIS) {
             report(now, lag);
         }
+    }
+
+    private boolean connected() {
+        return consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("connection-count")
+                        && metric.metricName().group().equals("consumer-metrics"))
+                .allMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
     }
 
     private void report(long now, long lag) {

@@ -21,7 +21,7 @@ final class PolledBlock implements RecordBlock {
     /** Adds a record and tells about how much memory it holds. */
     long add(ConsumerRecord<byte[], byte[]> record, int size) {
         long held = (long) size + OVERHEAD;
-        for (Header header : record.headers()) {
+        for (Header header : record.headers().toArray()) {
             byte @Nullable [] value = header.value();
             held += header.key().length() + (value == null ? 0 : value.length);
         }

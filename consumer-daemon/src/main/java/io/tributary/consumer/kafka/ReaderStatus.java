@@ -14,7 +14,7 @@ final class ReaderStatus {
 
     private final MonotonicClock clock;
     private final UploadHealth uploads;
-    private volatile Snapshot latest = new Snapshot(false, 0, 0, 0, 0, 0);
+    private volatile Snapshot latest = new Snapshot(false, 0, 0, 0, false, 0, 0);
     private volatile long turnedAt;
     private volatile long progressedAt;
     private volatile boolean stopping;
@@ -26,10 +26,12 @@ final class ReaderStatus {
      * @param assigned   how many it has
      * @param recovering how many of them wait to know where to go on
      * @param paused     how many of them are not read at the moment
+     * @param connected  whether any broker is connected
      * @param lag        offsets between positions and log ends, summed
      * @param position   the sum of positions
      */
-    record Snapshot(boolean joined, int assigned, int recovering, int paused, long lag, long position) {}
+    record Snapshot(
+            boolean joined, int assigned, int recovering, int paused, boolean connected, long lag, long position) {}
 
     ReaderStatus(MonotonicClock clock, UploadHealth uploads) {
         this.clock = clock;
@@ -81,6 +83,9 @@ final class ReaderStatus {
         }
         if (!live().ok() || !now.joined()) {
             return now.joined() ? live() : Health.bad("joining the group");
+        }
+        if (!now.connected()) {
+            return Health.bad("no broker is connected");
         }
         Optional<String> problem = uploads.problem();
         if (problem.isPresent()) {

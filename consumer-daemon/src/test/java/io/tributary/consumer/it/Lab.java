@@ -210,7 +210,8 @@ final class Lab implements AutoCloseable {
     void produceWide(long records) {
         byte[] pad = new byte[700];
         Random random = new Random(1);
-        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("compression.type", "lz4", "linger.ms", 200))) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                producer(Map.of("compression.type", "lz4", "linger.ms", 200, "delivery.timeout.ms", 600_000))) {
             for (long n = 0; n < records; n++) {
                 random.nextBytes(pad);
                 send(

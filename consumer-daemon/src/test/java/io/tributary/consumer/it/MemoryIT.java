@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MemoryIT {
-    private static final long RECORDS = 100_000;
+    private static final long RECORDS = 60_000;
 
     @TempDir
     Path directory;

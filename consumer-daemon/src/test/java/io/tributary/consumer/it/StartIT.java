@@ -61,6 +61,21 @@ class StartIT {
     }
 
     @Test
+    void theSecondOfOneNameTakesOverAndTheFirstSaysSo() {
+        try (Lab lab = new Lab(directory, 1)) {
+            JavaProcess first = lab.start("one");
+            first.awaitStderr(line -> line.contains(" reading "), DEADLINE);
+            JavaProcess second = lab.start("one");
+            second.awaitStderr(line -> line.contains(" reading "), DEADLINE);
+            assertThat(first.exitCode(DEADLINE)).isEqualTo(1);
+            assertThat(String.join("\n", first.stderr()))
+                    .contains("consumer-daemon: another process runs as kafka.instance-id 'one' of group '")
+                    .contains(": give each daemon its own");
+            assertThat(second.stop()).isZero();
+        }
+    }
+
+    @Test
     void aGoodConfigurationPassesTheCheck() {
         try (Lab lab = new Lab(directory, 1)) {
             JavaProcess check = lab.command("one").arguments("--check").start();

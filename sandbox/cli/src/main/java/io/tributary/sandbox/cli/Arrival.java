@@ -55,7 +55,7 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         long hidden =
                 rows.columns().stream().filter(name -> !name.startsWith("_")).count() - shown.size();
         if (hidden > 0) {
-            console.line("  (and " + Text.count(hidden, "column") + " more)");
+            console.line("  (and " + Text.count(hidden, "more column") + ")");
         }
     }
 

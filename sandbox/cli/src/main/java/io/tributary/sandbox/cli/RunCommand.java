@@ -53,9 +53,8 @@ final class RunCommand implements Callable<Integer> {
     /** How a run went: its audit, and what the source had to leave out. */
     private record Outcome(AuditReport report, Optional<String> complaint) {}
 
-
-    private static Outcome run(
-            Session session, PipelineOptions.Request request, Console console, MonotonicClock clock) throws Exception {
+    private static Outcome run(Session session, PipelineOptions.Request request, Console console, MonotonicClock clock)
+            throws Exception {
         Workspace workspace = session.workspace();
         Pipelines known = Pipelines.of(workspace);
         Pipelines pipelines = known.with(request.pipeline());

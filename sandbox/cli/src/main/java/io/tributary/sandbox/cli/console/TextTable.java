@@ -6,6 +6,8 @@ import java.util.List;
 /** Rows in aligned columns. Built by one thread. */
 public final class TextTable {
     private static final String GAP = "  ";
+    private static final int FIRST_WIDE = 0x1100;
+    private static final int FIRST_PICTOGRAPH = 0x1F300;
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
@@ -62,6 +64,17 @@ public final class TextTable {
     }
 
     private static int width(String text) {
-        return text.codePointCount(0, text.length());
+        return text.codePoints().map(TextTable::cells).sum();
+    }
+
+    /** How many cells of a terminal a character takes: two where it is East Asian or a pictograph. */
+    private static int cells(int codePoint) {
+        if (codePoint < FIRST_WIDE) {
+            return 1;
+        }
+        return switch (Character.UnicodeScript.of(codePoint)) {
+            case HAN, HIRAGANA, KATAKANA, HANGUL -> 2;
+            default -> codePoint >= FIRST_PICTOGRAPH ? 2 : 1;
+        };
     }
 }

@@ -140,7 +140,8 @@ public final class Steps implements AutoCloseable {
         if (records + rejected == 0) {
             return "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before";
         }
-        return Text.count(records, "record") + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
+        return Text.count(records, "record")
+                + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
     }
 
     /** Whether a source's topic never got a record. */

@@ -86,9 +86,7 @@ public final class Patience {
     public static CommandFailure failure(@Nullable Throwable cause) {
         if (cause instanceof ProcessFailure failure) {
             String message =
-                    failure.process().startsWith("producer-")
-                            ? failure.reason()
-                            : String.valueOf(failure.getMessage());
+                    failure.process().startsWith("producer-") ? failure.reason() : String.valueOf(failure.getMessage());
             return failure.exitCode() == 2 ? CommandFailure.usage(message) : CommandFailure.failed(message);
         }
         return CommandFailure.failed(String.valueOf(cause));

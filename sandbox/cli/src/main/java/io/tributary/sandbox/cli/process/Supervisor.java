@@ -247,7 +247,11 @@ public final class Supervisor implements AutoCloseable {
             announce.accept(name + " " + ended.describe() + "; restarted");
             later(restart.delay().toMillis(), () -> launch(child));
         } else {
-            giveUp(child, ended.exitCode(), ended.describe(), LastWords.in(child.log().tail()).orElse("it said nothing"));
+            giveUp(
+                    child,
+                    ended.exitCode(),
+                    ended.describe(),
+                    LastWords.in(child.log().tail()).orElse("it said nothing"));
         }
     }
 
@@ -258,7 +262,11 @@ public final class Supervisor implements AutoCloseable {
 
     private void giveUp(Child child, int exitCode, String what, String reason) {
         String name = child.program().name();
-        ProcessFailure failure = new ProcessFailure(name, reason, exitCode, name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
+        ProcessFailure failure = new ProcessFailure(
+                name,
+                reason,
+                exitCode,
+                name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
         child.giveUp(failure);
         if (child.program().kind() != Program.Kind.TASK) {
             broken.completeExceptionally(failure);

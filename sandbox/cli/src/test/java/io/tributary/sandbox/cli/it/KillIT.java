@@ -49,7 +49,8 @@ class KillIT {
         try (Shell shell = new Shell(directory)) {
             Rows.write(shell.directory().resolve("rows.csv"), COUNT);
             Shell.Running run = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES).until(() -> anyLink(shell) || !run.process().isAlive());
+            await().atMost(2, MINUTES)
+                    .until(() -> anyLink(shell) || !run.process().isAlive());
             List<ProcessHandle> all = Leftovers.find(shell.data());
             run.process().destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);

@@ -93,7 +93,11 @@ class RunIT {
         Shell.Outcome refused = shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
                 .failsWith(1);
 
-        assertThat(refused.err().lines()).singleElement().asString().startsWith("tributary: ").contains("people.csv");
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tributary: ")
+                .contains("people.csv");
     }
 
     @Test
@@ -115,8 +119,9 @@ class RunIT {
     @Test
     @Order(8)
     void aDeepAuditIsEqualInJsonToo() throws IOException {
-        JsonNode report = MAPPER.readTree(
-                shell.tributary("audit", "--deep", "--output", "json").succeeds().out());
+        JsonNode report = MAPPER.readTree(shell.tributary("audit", "--deep", "--output", "json")
+                .succeeds()
+                .out());
 
         assertThat(report.path("equal").asBoolean()).isTrue();
         assertThat(report.path("differences")).isEmpty();

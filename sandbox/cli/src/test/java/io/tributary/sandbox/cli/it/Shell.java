@@ -84,12 +84,12 @@ final class Shell implements AutoCloseable {
         commands++;
         Path out = directory.resolve("out-" + commands);
         Path err = directory.resolve("err-" + commands);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new Running(process, out, err);
+                .redirectError(err.toFile());
+        builder.environment().put("TRIBUTARY_BUILD", "never");
+        return new Running(builder.start(), out, err);
     }
 
     /** The pid that a pid file names, once it is there. */

@@ -45,7 +45,8 @@ class UpIT {
     @Order(1)
     void itComesUp() {
         await().atMost(3, MINUTES)
-                .until(() -> up.printed().contains("up; merges every 3 s") || !up.process().isAlive());
+                .until(() -> up.printed().contains("up; merges every 3 s")
+                        || !up.process().isAlive());
         assertThat(up.printed()).contains("up; merges every 3 s; Ctrl-C stops it");
     }
 
@@ -78,7 +79,8 @@ class UpIT {
                                 "sql",
                                 "--output",
                                 "csv",
-                                "SELECT count(*) < 1500 AS past FROM rows FOR TIMESTAMP AS OF TIMESTAMP '" + first + "'")
+                                "SELECT count(*) < 1500 AS past FROM rows FOR TIMESTAMP AS OF TIMESTAMP '" + first
+                                        + "'")
                         .succeeds()
                         .out())
                 .isEqualTo("past\ntrue\n");
@@ -89,8 +91,7 @@ class UpIT {
     void aWrongQuerySaysWhere() throws IOException {
         Shell.Outcome refused = shell.tributary("sql", "SELECT nme\nFROM rows").failsWith(1);
 
-        assertThat(refused.err())
-                .isEqualTo("line 1:8: Column 'nme' cannot be resolved\n  SELECT nme\n         ^\n");
+        assertThat(refused.err()).isEqualTo("line 1:8: Column 'nme' cannot be resolved\n  SELECT nme\n         ^\n");
         assertThat(refused.out()).isEmpty();
     }
 
@@ -125,7 +126,9 @@ class UpIT {
     void anotherDirectoryRunsBesideIt() throws IOException {
         shell.write("few.csv", "id\n1\n2\n");
 
-        assertThat(shell.tributary("run", "few.csv", "--data", "other").succeeds().out())
+        assertThat(shell.tributary("run", "few.csv", "--data", "other")
+                        .succeeds()
+                        .out())
                 .contains("table few: 2 rows")
                 .contains("./tributary sql --data other \"SELECT * FROM few LIMIT 10\"");
     }
@@ -143,8 +146,8 @@ class UpIT {
     @Order(11)
     void secretsAreTheirOwnersOnly() throws IOException {
         for (String name : List.of("endpoints.json", "merge.conf", "consumer-1.conf", "s3-secret-key")) {
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(shell.data().resolve("run").resolve(name))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            shell.data().resolve("run").resolve(name))))
                     .as(name)
                     .isEqualTo("rw-------");
         }

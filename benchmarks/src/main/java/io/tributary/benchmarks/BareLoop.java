@@ -4,120 +4,158 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The least that could do the consumer's job: poll, gzip on two threads, put, commit. No envelope, no validation, no
- * promise. What it reaches is the machine's limit for the JDK's gzip.
+ * The least that a program could do: poll, gzip the values on some threads, put, commit. No envelope, no validation, no
+ * digest, no care for anything that goes wrong. What it reaches is the machine's limit. The main thread polls.
  */
 public final class BareLoop {
-    private BareLoop() {}
+    private final S3Client s3;
+    private final String bucket;
+    private final int perObject;
+    private final ConcurrentMap<TopicPartition, OffsetAndMetadata> stored = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TopicPartition, Open> open = new ConcurrentHashMap<>();
 
-    /** Arguments: bootstrap servers, topic, records in all, records in an object, S3 URL, access key, secret, bucket, gzip level. */
-    public static void main(String[] arguments) throws Exception {
-        long remaining = Long.parseLong(arguments[2]);
-        int rotate = Integer.parseInt(arguments[3]);
-        int level = Integer.parseInt(arguments[8]);
-        Map<String, Object> settings = new HashMap<>(Map.of(
+    /** An object that is being filled; belongs to the thread of its partition. */
+    private static final class Open {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+        final OutputStream lines;
+        int records;
+        long next;
+
+        Open(int level) {
+            try {
+                lines = new BufferedOutputStream(
+                        new GZIPOutputStream(bytes, 1 << 16) {
+                            {
+                                def.setLevel(level);
+                            }
+                        },
+                        1 << 16);
+            } catch (IOException cannotHappenInMemory) {
+                throw new UncheckedIOException(cannotHappenInMemory);
+            }
+        }
+    }
+
+    private BareLoop(S3Client s3, String bucket, int perObject) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.perObject = perObject;
+    }
+
+    /** Arguments: brokers, topic, group, S3 endpoint, bucket, records in all, records per object, threads, level. */
+    public static void main(String[] args) throws Exception {
+        Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
-                arguments[0],
+                args[0],
                 "group.id",
-                "bare-" + arguments[7],
+                args[2],
+                "enable.auto.commit",
+                false,
                 "auto.offset.reset",
                 "earliest",
-                "enable.auto.commit",
-                "false",
                 "isolation.level",
                 "read_committed",
                 "max.poll.records",
-                10_000,
-                "max.partition.fetch.bytes",
-                4 << 20));
-        ExecutorService[] compressors = {Executors.newSingleThreadExecutor(), Executors.newSingleThreadExecutor()};
-        try (S3Client s3 = S3Client.builder()
-                        .endpointOverride(URI.create(arguments[4]))
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .credentialsProvider(StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(arguments[5], arguments[6])))
-                        .build();
-                KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(arguments[1]));
-            Map<TopicPartition, Gathered> open = new HashMap<>();
-            List<CompletableFuture<Gathered>> puts = new ArrayList<>();
-            boolean first = true;
-            while (remaining > 0) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    if (first) {
-                        System.out.println("first fetch");
-                        first = false;
-                    }
-                    TopicPartition partition = new TopicPartition(each.topic(), each.partition());
-                    Gathered gathered =
-                            open.computeIfAbsent(partition, key -> new Gathered(key, each.offset(), new ArrayList<>()));
-                    gathered.values.add(each.value());
-                    remaining--;
-                    if (gathered.values.size() == rotate || remaining == 0) {
-                        open.remove(partition);
-                        ExecutorService thread = compressors[partition.partition() % compressors.length];
-                        puts.add(CompletableFuture.supplyAsync(() -> gathered.put(s3, arguments[7], level), thread));
-                        while (puts.size() > 4 || (remaining == 0 && !puts.isEmpty())) {
-                            Gathered done = puts.remove(0).get();
-                            consumer.commitSync(
-                                    Map.of(done.partition, new OffsetAndMetadata(done.from + done.values.size())));
-                        }
-                    }
-                }
-            }
-            System.out.println("last commit");
-        } finally {
-            for (ExecutorService thread : compressors) {
-                thread.shutdown();
-            }
+                8000,
+                "receive.buffer.bytes",
+                1 << 20);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                S3Client s3 = LocalS3.client(URI.create(args[3]))) {
+            consumer.subscribe(List.of(args[1]));
+            new BareLoop(s3, args[4], Integer.parseInt(args[6]))
+                    .run(consumer, Long.parseLong(args[5]), Integer.parseInt(args[7]), Integer.parseInt(args[8]));
         }
     }
 
-    private record Gathered(TopicPartition partition, long from, List<byte[]> values) {
-        Gathered put(S3Client s3, String bucket, int level) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(8 << 20);
-            try (OutputStream out = new BufferedOutputStream(new LevelledGzip(bytes, level), 65_536)) {
-                for (byte[] value : values) {
-                    out.write(value);
-                    out.write('\n');
-                }
-            } catch (IOException cannotHappenInMemory) {
-                throw new IllegalStateException(cannotHappenInMemory);
+    private void run(KafkaConsumer<byte[], byte[]> consumer, long total, int threads, int level) throws Exception {
+        List<ExecutorService> workers = IntStream.range(0, threads)
+                .<ExecutorService>mapToObj(index ->
+                        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(8), (task, pool) -> {
+                            try {
+                                pool.getQueue().put(task);
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }))
+                .toList();
+        long read = 0;
+        while (read < total) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+            if (read == 0 && !records.isEmpty()) {
+                System.out.println("first fetch");
             }
-            String key = "bare/" + partition + "/" + from + ".jsonl.gz";
-            s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes.toByteArray()));
-            return this;
+            for (TopicPartition partition : records.partitions()) {
+                List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
+                read += batch.size();
+                workers.get(partition.partition() % threads).execute(() -> add(partition, batch, level));
+            }
+            consumer.commitAsync(Map.copyOf(stored), null);
+        }
+        for (ExecutorService worker : workers) {
+            worker.shutdown();
+            if (!worker.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("a worker does not end");
+            }
+        }
+        open.forEach(this::put);
+        consumer.commitSync(Map.copyOf(stored));
+        System.out.println("last commit");
+    }
+
+    private void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch, int level) {
+        try {
+            Open object = null;
+            for (ConsumerRecord<byte[], byte[]> polled : batch) {
+                if (object == null) {
+                    object = open.computeIfAbsent(partition, absent -> new Open(level));
+                }
+                object.lines.write(polled.value());
+                object.lines.write('\n');
+                object.next = polled.offset() + 1;
+                if (++object.records == perObject) {
+                    open.remove(partition);
+                    put(partition, object);
+                    object = null;
+                }
+            }
+        } catch (IOException cannotHappenInMemory) {
+            throw new UncheckedIOException(cannotHappenInMemory);
         }
     }
 
-    private static final class LevelledGzip extends GZIPOutputStream {
-        LevelledGzip(OutputStream out, int level) throws IOException {
-            super(out, 65_536);
-            def.setLevel(level);
+    private void put(TopicPartition partition, Open object) {
+        try {
+            object.lines.close();
+        } catch (IOException cannotHappenInMemory) {
+            throw new UncheckedIOException(cannotHappenInMemory);
         }
+        s3.putObject(
+                put -> put.bucket(bucket).key("bare/" + partition + "/" + object.next),
+                RequestBody.fromBytes(object.bytes.toByteArray()));
+        stored.put(partition, new OffsetAndMetadata(object.next));
     }
 }

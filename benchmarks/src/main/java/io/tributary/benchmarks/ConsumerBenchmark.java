@@ -1,242 +1,225 @@
 package io.tributary.benchmarks;
 
-import io.tributary.daemon.MonotonicClock;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.ProjectRoot;
 import io.tributary.testing.S3Process;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import io.tributary.testing.UniqueName;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The consumer beside {@link BareLoop}: the same topic, broker, S3 server, gzip level and heap, in turn, each run in a
- * bucket of its own, from the first fetch to the last object. Every sequence number is read back and must be there once.
- * Arguments: rounds, objects for each partition (7 is 4 million records), gzip level.
+ * The consumer daemon beside the bare loop: the same records, one after the other, several times. Wall time is from the
+ * first fetch to the last commit, or to the last link.
  */
 public final class ConsumerBenchmark {
-    private static final MonotonicClock CLOCK = MonotonicClock.system();
     private static final int PARTITIONS = 6;
-    private static final int ROTATE = 95_238;
-    private static final String TOPIC = "bench";
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final Pattern SEQUENCE = Pattern.compile("\"seq\":([0-9]+)");
-    private static final Pattern CONSUMED =
-            Pattern.compile("(?m)^tributary_consumer_records_total(?:\\{[^}]*})? ([0-9]+)");
+    private static final int OBJECTS = 7;
+    private static final int THREADS = 2;
+    private static final int LEVEL = 1;
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+    private static final Pattern STAGED = Pattern.compile("(?m)^tributary_consumer_records_staged_total (\\d+)$");
+    private static final Pattern PORT = Pattern.compile(".*healthPort=\"?(\\d+).*");
 
     private final KafkaProcess kafka;
     private final S3Process s3;
-    private final S3Client client;
-    private final Path scratch;
-    private final int objects;
-    private final int level;
+    private final Path directory;
+    private final long records;
+    private final String topic = UniqueName.of("rows");
+    private final String bucket = UniqueName.of("bench");
 
-    private ConsumerBenchmark(KafkaProcess kafka, S3Process s3, S3Client client, Path scratch, int objects, int level) {
+    private record Run(double perSecond, double cpuSecondsPerMillion) {}
+
+    private ConsumerBenchmark(KafkaProcess kafka, S3Process s3, Path directory, long records) {
         this.kafka = kafka;
         this.s3 = s3;
-        this.client = client;
-        this.scratch = scratch;
-        this.objects = objects;
-        this.level = level;
+        this.directory = directory;
+        this.records = records;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-        int perPartition = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
-        int level = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
-        Path scratch = Files.createTempDirectory("consumer-benchmark");
-        try (KafkaProcess kafka = KafkaProcess.start(scratch.resolve("kafka"));
-                S3Process s3 = S3Process.start(scratch.resolve("s3"));
-                S3Client client = S3Client.builder()
-                        .endpointOverride(s3.endpoint())
-                        .region(Region.of(S3Process.REGION))
-                        .forcePathStyle(true)
-                        .credentialsProvider(StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(S3Process.ACCESS_KEY, S3Process.SECRET_KEY)))
-                        .build()) {
-            ConsumerBenchmark benchmark =
-                    new ConsumerBenchmark(kafka, s3, client, scratch, PARTITIONS * perPartition, level);
-            System.out.printf(Locale.ROOT, "loading %,d records%n", benchmark.records());
-            Load.fill(kafka.bootstrapServers(), TOPIC, PARTITIONS, ROTATE * perPartition);
-            benchmark.run(rounds);
+    /** Arguments: how many records (4000000), how many runs (3), more options of the daemon's JVM. */
+    public static void main(String[] args) throws Exception {
+        long wanted = args.length > 0 ? Long.parseLong(args[0]) : 4_000_000;
+        int runs = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        String[] jvm = args.length > 2 ? args[2].split(" ", -1) : new String[0];
+        // Whole objects only, so that neither waits for the age of its last one.
+        long records = wanted / (PARTITIONS * OBJECTS) * (PARTITIONS * OBJECTS);
+        Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("target"), "bench");
+        try (KafkaProcess kafka = KafkaProcess.start(directory.resolve("kafka"));
+                S3Process s3 = S3Process.start(directory.resolve("s3"))) {
+            new ConsumerBenchmark(kafka, s3, directory, records).run(runs, jvm);
         }
     }
 
-    private long records() {
-        return (long) ROTATE * objects;
-    }
-
-    private void run(int rounds) throws Exception {
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            Measured bare = bare("bare-" + round);
-            System.out.println("bare loop  " + bare.describe(records()));
-            Measured ours = consumer("consumer-" + round);
-            System.out.println("consumer   " + ours.describe(records()));
-            ratios.add(bare.seconds() / ours.seconds());
-            System.out.printf(
-                    Locale.ROOT,
-                    "ratio      %.2f x the bare loop's rate, %.2f x its CPU%n",
-                    bare.seconds() / ours.seconds(),
-                    ours.cpuSeconds() / bare.cpuSeconds());
+    private void run(int runs, String[] jvm) throws Exception {
+        load();
+        List<Run> bare = new ArrayList<>();
+        List<Run> daemon = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            bare.add(report("bare", bare()));
+            daemon.add(report("consumer-daemon", daemon(run, jvm)));
         }
-        ratios.sort(null);
-        System.out.printf(Locale.ROOT, "median ratio %.2f of %d rounds%n", ratios.get(ratios.size() / 2), rounds);
+        double limit = median(bare);
+        double reached = median(daemon);
+        print(
+                "medians of %d: bare %,.0f records/s, consumer-daemon %,.0f records/s: %.2f x",
+                runs, limit, reached, reached / limit);
     }
 
-    private Measured bare(String bucket) throws Exception {
-        client.createBucket(request -> request.bucket(bucket));
-        String classPath = System.getProperty("java.class.path");
-        try (JavaProcess process = JavaCommand.mainClass(classPath, BareLoop.class.getName())
+    private void load() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+                S3Client client = LocalS3.client(s3.endpoint())) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+            client.createBucket(create -> create.bucket(bucket));
+        }
+        JsonRows rows = new JsonRows();
+        List<Exception> failures = new ArrayList<>();
+        long bytes = 0;
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "compression.type",
+                "lz4",
+                "batch.size",
+                1 << 17,
+                "linger.ms",
+                20);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long sequence = 0; sequence < records; sequence++) {
+                byte[] row = rows.row(sequence);
+                bytes += row.length;
+                send(producer, new ProducerRecord<>(topic, (int) (sequence % PARTITIONS), null, row), failures);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        print("%,d records of %d bytes in %d partitions", records, bytes / records, PARTITIONS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> row, List<Exception> failures) {
+        producer.send(row, (metadata, failure) -> {
+            if (failure != null) {
+                failures.add(failure);
+            }
+        });
+    }
+
+    private Run bare() {
+        Path module = ProjectRoot.path().resolve("benchmarks");
+        JavaCommand command = JavaCommand.mainClass(System.getProperty("java.class.path"), BareLoop.class.getName())
+                .directory(module)
                 .jvm("-Xmx1g")
                 .arguments(
                         kafka.bootstrapServers(),
-                        TOPIC,
-                        Long.toString(records()),
-                        Integer.toString(ROTATE),
+                        topic,
+                        UniqueName.of("bare"),
                         s3.endpoint().toString(),
-                        S3Process.ACCESS_KEY,
-                        S3Process.SECRET_KEY,
-                        bucket,
-                        Integer.toString(level))
-                .start()) {
-            process.awaitStdout("first fetch"::equals, TIMEOUT);
-            return measure(process, bucket);
+                        bucket)
+                .arguments(Long.toString(records), Long.toString(records / PARTITIONS / OBJECTS))
+                .arguments(Integer.toString(THREADS), Integer.toString(LEVEL));
+        try (JavaProcess process = command.start()) {
+            process.awaitStdout(line -> line.equals("first fetch"), DEADLINE);
+            Stopwatch wall = new Stopwatch();
+            process.awaitStdout(line -> line.equals("last commit"), DEADLINE);
+            return result(wall, process);
         }
     }
 
-    private Measured consumer(String bucket) throws Exception {
-        client.createBucket(request -> request.bucket(bucket));
-        Path config = Files.writeString(scratch.resolve(bucket + ".conf"), """
-                topics = [%s]
-                kafka { bootstrap-servers = ["%s"], group = %s, instance-id = %s }
-                s3 { endpoint = "%s", region = %s, path-style = true, access-key = %s, secret-key = %s }
-                staging { bucket = %s, level = %d }
-                roll { max-records = %d, max-age = 5m, max-bytes = 1GiB }
-                memory.max-buffered = 512MiB
-                health.port = 0
+    private Run daemon(int number, String[] jvm) throws Exception {
+        Path config = Files.writeString(directory.resolve("consumer-" + number + ".conf"), """
+                topics = ["%s"]
+                kafka { bootstrap-servers = ["%s"], group = "%s", instance-id = bench }
+                s3 { region = %s, endpoint = "%s", path-style = true, access-key = %s, secret-key = %s }
+                staging { bucket = %s, prefix = run-%d, compression = gzip, level = %d, encoders = %d }
+                roll { max-records = %d, max-bytes = 1GiB, max-age = 10m }
                 """.formatted(
-                        TOPIC,
+                        topic,
                         kafka.bootstrapServers(),
-                        bucket,
-                        bucket,
-                        s3.endpoint(),
+                        UniqueName.of("daemon"),
                         S3Process.REGION,
+                        s3.endpoint(),
                         S3Process.ACCESS_KEY,
                         S3Process.SECRET_KEY,
                         bucket,
-                        level,
-                        ROTATE));
-        Path jar = ProjectRoot.path().resolve("consumer-daemon/target/consumer-daemon.jar");
-        try (JavaProcess process = JavaCommand.jar(jar)
+                        number,
+                        LEVEL,
+                        THREADS,
+                        records / PARTITIONS / OBJECTS));
+        JavaCommand command = JavaCommand.jar(ProjectRoot.path().resolve("consumer-daemon/target/consumer-daemon.jar"))
                 .jvm("-Xmx1g")
-                .arguments("--config", config.toString())
-                .start()) {
-            await("the consumer to serve its metrics", () -> !process.isAlive() || healthPort(process) > 0);
-            int port = healthPort(process);
-            await("the first fetch", () -> !process.isAlive() || consumed(port) > 0);
-            return measure(process, bucket);
-        }
-    }
-
-    private Measured measure(JavaProcess process, String bucket) throws Exception {
-        long start = CLOCK.nanos();
-        await(
-                "all objects of " + bucket + "; " + process.stderr(),
-                () -> client.listObjectsV2(list -> list.bucket(bucket)).keyCount() >= objects);
-        double seconds = (CLOCK.nanos() - start) / 1e9;
-        ProcessUsage usage = ProcessUsage.of(process.pid());
-        verify(bucket);
-        return new Measured(seconds, usage.cpuSeconds(), usage.peakMiB());
-    }
-
-    /** The port that the program says it serves on; 0 while it has not said so. */
-    private static int healthPort(JavaProcess process) {
-        Pattern port = Pattern.compile("health.*port=\"?([0-9]+)");
-        return java.util.stream.Stream.concat(process.stdout().stream(), process.stderr().stream())
-                .map(port::matcher)
-                .filter(Matcher::find)
-                .mapToInt(found -> Integer.parseInt(found.group(1)))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private static long consumed(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        try {
-            String text = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return CONSUMED.matcher(text)
-                    .results()
-                    .mapToLong(found -> Long.parseLong(found.group(1)))
-                    .sum();
-        } catch (IOException notYet) {
-            return 0;
-        } catch (InterruptedException ended) {
-            throw new IllegalStateException(ended);
-        }
-    }
-
-    private void verify(String bucket) throws IOException {
-        BitSet seen = new BitSet();
-        for (S3Object object : client.listObjectsV2(list -> list.bucket(bucket)).contents()) {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(
-                            new BufferedInputStream(
-                                    client.getObject(get -> get.bucket(bucket).key(object.key()))),
-                            65_536),
-                    StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    Matcher matcher = SEQUENCE.matcher(line);
-                    if (!matcher.find()) {
-                        throw new IllegalStateException(object.key() + ": a line has no sequence number");
-                    }
-                    int sequence = Integer.parseInt(matcher.group(1));
-                    if (seen.get(sequence)) {
-                        throw new IllegalStateException(object.key() + ": record " + sequence + " is there twice");
-                    }
-                    seen.set(sequence);
-                }
+                .jvm(jvm)
+                .arguments("--config", config.toString());
+        try (JavaProcess process = command.start()) {
+            Matcher port = PORT.matcher(process.awaitStderr(line -> line.contains("healthPort="), DEADLINE));
+            if (!port.matches()) {
+                throw new IllegalStateException("no health port in " + process.stderr());
             }
-        }
-        if (seen.cardinality() != records()) {
-            throw new IllegalStateException(bucket + ": " + seen.cardinality() + " of " + records() + " records");
+            process.awaitStderr(line -> line.contains(" reading "), DEADLINE);
+            Stopwatch wall = new Stopwatch();
+            URI metrics = URI.create("http://127.0.0.1:" + port.group(1) + "/metrics");
+            while (staged(metrics) < records) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            return result(wall, process);
         }
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = CLOCK.nanos() + TIMEOUT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (CLOCK.nanos() > deadline) {
-                throw new IllegalStateException("waited " + TIMEOUT + " for " + what);
-            }
-            LockSupport.parkNanos(20_000_000);
-        }
+    private static long staged(URI metrics) throws Exception {
+        String text = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher matcher = STAGED.matcher(text);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private Run result(Stopwatch wall, JavaProcess process) {
+        double seconds = wall.seconds();
+        double cpu = ProcessHandle.of(process.pid())
+                        .flatMap(handle -> handle.info().totalCpuDuration())
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1000.0;
+        return new Run(records / seconds, cpu * 1_000_000 / records);
+    }
+
+    private static Run report(String name, Run run) {
+        print(
+                "%-16s %,9.0f records/s, %.2f CPU s per 1M with start-up",
+                name, run.perSecond(), run.cpuSecondsPerMillion());
+        return run;
+    }
+
+    private static double median(List<Run> runs) {
+        double[] sorted = runs.stream().mapToDouble(Run::perSecond).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -1,4 +1,4 @@
-/** The programs beside the machine's limits, measured in one run. */
+/** Programs beside bare loops, measured in one run. */
 @NullMarked
 package io.tributary.benchmarks;
 

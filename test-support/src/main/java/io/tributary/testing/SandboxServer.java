@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * One of the sandbox's servers, run from its module's {@code target}: knows the class path file, the JVM's options and
  * the ready line. Not thread-safe.
  */
-final class SandboxServer {
+public final class SandboxServer {
     private static final Duration BOOT = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("ready \\{\"name\":\"[a-z0-9-]+\",\"port\":(\\d+)}");
 
@@ -25,7 +25,7 @@ final class SandboxServer {
     }
 
     /** A command for {@code sandbox/<module>}, without arguments yet. */
-    static JavaCommand command(String module, String mainClass) {
+    public static JavaCommand command(String module, String mainClass) {
         Path directory = ProjectRoot.path().resolve("sandbox").resolve(module);
         Path jar = directory.resolve("target/sandbox-" + module + ".jar");
         Path classPath = directory.resolve("target/classpath");
@@ -34,16 +34,15 @@ final class SandboxServer {
                     "sandbox/" + module + " is not built; run: mvn -Dquick -pl sandbox/" + module + " -am package");
         }
         try {
-            // Short-lived servers never earn back what the optimizing compiler costs.
             return JavaCommand.mainClass(jar + ":" + Files.readString(classPath), mainClass)
-                    .jvm("@" + directory.resolve("jvm.options"), "-XX:TieredStopAtLevel=1");
+                    .jvm("@" + directory.resolve("jvm.options"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Starts the command and waits until the server says that it serves. */
-    static SandboxServer start(JavaCommand command) {
+    public static SandboxServer start(JavaCommand command) {
         JavaProcess process = command.start();
         try {
             Matcher ready = READY.matcher(process.awaitStdout(line -> line.startsWith("ready "), BOOT));
@@ -57,11 +56,11 @@ final class SandboxServer {
         }
     }
 
-    JavaProcess process() {
+    public JavaProcess process() {
         return process;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 }

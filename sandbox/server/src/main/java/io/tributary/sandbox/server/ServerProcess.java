@@ -1,6 +1,9 @@
 package io.tributary.sandbox.server;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,17 +22,22 @@ public final class ServerProcess {
     private static final int FAILED = 1;
 
     private final String name;
+    private final PrintStream stdout;
     private final AtomicReference<@Nullable RunningServer> running = new AtomicReference<>();
 
-    private ServerProcess(String name) {
+    private ServerProcess(String name, PrintStream stdout) {
         this.name = name;
+        this.stdout = stdout;
     }
 
     /** Parses the arguments into {@code command}, whose call starts the server, and serves until told to stop. */
     public static void run(String name, Callable<RunningServer> command, String... args) {
-        ServerProcess process = new ServerProcess(name);
+        ServerProcess process = new ServerProcess(name, System.out);
+        // What foreign code prints belongs in the log.
+        System.setOut(System.err);
         CommandLine commandLine = new CommandLine(command);
         commandLine.setCommandName(name);
+        commandLine.setOut(new PrintWriter(process.stdout, true, StandardCharsets.UTF_8));
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> process.failed(e));
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int code = commandLine.execute(args);
@@ -47,8 +55,8 @@ public final class ServerProcess {
 
     private void serve(RunningServer server) {
         running.set(server);
-        System.out.println("ready {\"name\":\"" + name + "\",\"port\":" + server.port() + "}");
-        System.out.flush();
+        stdout.println("ready {\"name\":\"" + name + "\",\"port\":" + server.port() + "}");
+        stdout.flush();
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -82,7 +90,6 @@ public final class ServerProcess {
     }
 
     private static void halt(int code) {
-        System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(code);
     }

@@ -1,0 +1,5 @@
+/** What this program counts. */
+@NullMarked
+package io.tributary.consumer.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Kafka to chains of staged objects on S3. */
+@NullMarked
+package io.tributary.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.tributary.consumer.store.s3;
+
+import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.StagingStore;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Links as objects of one bucket. The client must not retry by itself: a retry would turn the answer to our own
+ * creation into "exists". Safe for many threads; does not own the client.
+ */
+public final class S3StagingStore implements StagingStore {
+    private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client client;
+    private final String bucket;
+    private final String prefix;
+
+    /**
+     * A store beneath a prefix of a bucket.
+     *
+     * @param client without retries of its own
+     * @param prefix without a trailing {@code /}; may be empty
+     */
+    public S3StagingStore(S3Client client, String bucket, String prefix) {
+        this.client = client;
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public Creation create(LinkName name, LinkMetadata metadata, LinkBody body) throws StoreException {
+        String key = name.key(prefix);
+        String type = name.compression() == Compression.GZIP ? "application/gzip" : "application/zstd";
+        try {
+            client.putObject(
+                    put -> put.bucket(bucket)
+                            .key(key)
+                            .ifNoneMatch("*")
+                            .metadata(metadata.toMap())
+                            .contentType(type),
+                    RequestBody.fromContentProvider(body::open, body.length(), type));
+            return Creation.CREATED;
+        } catch (S3Exception answer) {
+            if (answer.statusCode() == PRECONDITION_FAILED) {
+                return Creation.EXISTS;
+            }
+            throw S3Failures.of("put " + key, bucket, answer);
+        } catch (SdkException unknown) {
+            throw S3Failures.of("put " + key, bucket, unknown);
+        }
+    }
+
+    @Override
+    public Optional<Link> head(LinkName name) throws StoreException {
+        String key = name.key(prefix);
+        try {
+            HeadObjectResponse found =
+                    client.headObject(head -> head.bucket(bucket).key(key));
+            return Optional.of(new Link(name, LinkMetadata.parse(name, found.metadata())));
+        } catch (S3Exception answer) {
+            if (answer.statusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw S3Failures.of("head " + key, bucket, answer);
+        } catch (SdkException unknown) {
+            throw S3Failures.of("head " + key, bucket, unknown);
+        }
+    }
+
+    @Override
+    public Optional<LinkName> last(ChainId chain, OptionalLong from) throws StoreException {
+        String chainPrefix = chain.keyPrefix(prefix);
+        ListObjectsV2Request.Builder request =
+                ListObjectsV2Request.builder().bucket(bucket).prefix(chainPrefix);
+        // The digits alone sort just before the object that begins with them.
+        from.ifPresent(offset -> request.startAfter(chainPrefix + LinkName.digits(offset)));
+        return listing(
+                "list " + chainPrefix,
+                () -> client.listObjectsV2Paginator(request.build()).contents().stream()
+                        .map(S3Object::key)
+                        .map(key -> LinkName.parse(prefix, key))
+                        .flatMap(Optional::stream)
+                        .reduce((before, after) -> after));
+    }
+
+    @Override
+    public void check() throws StoreException {
+        String under = prefix.isEmpty() ? "" : prefix + "/";
+        listing(
+                "list " + under,
+                () -> Optional.of(client.listObjectsV2(
+                        list -> list.bucket(bucket).prefix(under).maxKeys(1))));
+    }
+
+    private <T> Optional<T> listing(String operation, Supplier<Optional<T>> list) throws StoreException {
+        try {
+            return list.get();
+        } catch (SdkException failure) {
+            throw S3Failures.of(operation, bucket, failure);
+        }
+    }
+}

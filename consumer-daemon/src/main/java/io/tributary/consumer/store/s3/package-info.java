@@ -1,0 +1,5 @@
+/** The staging store on S3. */
+@NullMarked
+package io.tributary.consumer.store.s3;
+
+import org.jspecify.annotations.NullMarked;

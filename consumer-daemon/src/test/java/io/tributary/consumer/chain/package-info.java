@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.encode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.tributary.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.testing.JavaProcess;
+import io.tributary.testing.S3Process;
+import io.tributary.testing.SandboxProcesses;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutageIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void whileTheStoreIsAwayItIsNotReadyAndLosesNothing() {
+        Path target = Path.of("target").toAbsolutePath().resolve("outage-" + io.tributary.testing.UniqueName.of("s3"));
+        try (S3Process s3 = S3Process.start(target);
+                Lab lab = new Lab(directory, 3, SandboxProcesses.kafka().bootstrapServers(), s3.endpoint())) {
+            lab.set("roll.max-records", "300").set("roll.max-age", "300ms").set("memory.max-buffered", "4MiB");
+            try (Load load = new Load(lab, 6000)) {
+                JavaProcess daemon = lab.start("one");
+                lab.awaitStagedBy(daemon, 1000);
+                assertThat(lab.health(daemon, "/ready")).isPresent();
+                s3.kill9();
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> lab.health(daemon, "/ready").isEmpty());
+                long before = load.produced();
+                await().until(() -> load.produced() > before + 20_000);
+                s3.restart();
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> lab.health(daemon, "/ready").isPresent());
+                long produced = load.stop();
+                lab.awaitStaged(produced);
+                assertThat(daemon.stop()).isZero();
+                lab.requireExactly(load::expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.tributary.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.testing.JavaProcess;
+import io.tributary.testing.UniqueName;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedChainIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void daemonsOfOneGroupComeAndGoAndEachRecordIsStagedOnce() {
+        try (Lab lab = new Lab(directory, 6)) {
+            lab.set("roll.max-records", "500").set("roll.max-age", "500ms");
+            try (Load load = new Load(lab, 6000)) {
+                JavaProcess one = lab.start("one");
+                lab.awaitStagedBy(one, 1000);
+                JavaProcess two = lab.start("two");
+                lab.awaitStagedBy(two, 1000);
+                assertThat(one.stop()).isZero();
+                long before = load.produced();
+                await().until(() -> load.produced() > before + 3000);
+                JavaProcess three = lab.start("three");
+                lab.awaitStagedBy(three, 500);
+                long produced = load.stop();
+                lab.awaitStaged(produced);
+                assertThat(two.stop()).isZero();
+                assertThat(three.stop()).isZero();
+                lab.requireExactly(load::expected);
+            }
+        }
+    }
+
+    @Test
+    void daemonsOfDifferentGroupsContendForEveryLinkAndEachRecordIsStagedOnce() {
+        try (Lab lab = new Lab(directory, 3)) {
+            lab.set("roll.max-age", "200ms");
+            try (Load load = new Load(lab, 4000)) {
+                JavaProcess one = lab.start("one");
+                JavaProcess two = lab.set("kafka.group", UniqueName.of("other"))
+                        .set("staging.compression", "zstd")
+                        .start("two");
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> lab.metric(one, "names_taken_total") + lab.metric(two, "names_taken_total") >= 20);
+                long produced = load.stop();
+                lab.awaitStaged(produced);
+                assertThat(one.stop()).isZero();
+                assertThat(two.stop()).isZero();
+                lab.requireExactly(load::expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.kafka;
+
+import org.jspecify.annotations.NullMarked;

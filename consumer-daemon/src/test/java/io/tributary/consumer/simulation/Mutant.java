@@ -1,0 +1,25 @@
+package io.tributary.consumer.simulation;
+
+/** Ways to get the protocol wrong. The simulation must notice each: that is what it is for. */
+enum Mutant {
+    /** The protocol as it is. */
+    NONE,
+    /** Links are put without the condition that their name be free. */
+    UNCONDITIONAL_PUT,
+    /** A taken name is treated as a success. */
+    TAKEN_IS_CREATED,
+    /** {@code next} is the last record's offset instead of the position. */
+    NEXT_IS_LAST_OFFSET,
+    /** On assignment the chain's end is not looked for. */
+    END_NOT_LISTED,
+    /** The first link is named by the log's start. */
+    FIRST_NAMED_BY_LOG_START,
+    /** The first link is named by the committed offset. */
+    FIRST_NAMED_BY_COMMIT,
+    /** A link may be written before its predecessor is known to exist. */
+    PUTS_OUT_OF_ORDER,
+    /** After an adoption the reader is not moved to the adopted link's end. */
+    ADOPTION_KEEPS_READING,
+    /** The topic id is not read again before a link is put. */
+    TOPIC_ID_NOT_READ_AGAIN
+}

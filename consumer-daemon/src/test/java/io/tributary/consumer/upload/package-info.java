@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.upload;
+
+import org.jspecify.annotations.NullMarked;

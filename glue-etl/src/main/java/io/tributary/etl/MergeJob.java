@@ -1,0 +1,50 @@
+package io.tributary.etl;
+
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.etl.config.MergeConfig;
+import io.tributary.etl.merge.MergeContext;
+import io.tributary.etl.merge.Merges;
+import io.tributary.etl.merge.StageListener;
+import io.tributary.etl.merge.TableReport;
+import io.tributary.etl.read.BacklogReader;
+import io.tributary.etl.read.S3ChainStore;
+import io.tributary.etl.table.LakeCatalog;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Merges all that is staged into all tables. Owns its connections to staging and to the catalog, not the session. One
+ * thread at a time.
+ */
+public final class MergeJob implements AutoCloseable {
+    private static final int CONNECTIONS = 32;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final S3ChainStore store;
+    private final LakeCatalog catalog;
+    private final BacklogReader backlog;
+    private final MergeContext context;
+
+    public MergeJob(SparkSession spark, MergeConfig config, StageListener stages, MonotonicClock clock) {
+        this.store = new S3ChainStore(config.staging(), CONNECTIONS);
+        this.catalog = LakeCatalog.open(config.catalog(), config.database());
+        this.backlog = new BacklogReader(store, config.staging().prefix(), config.batch());
+        this.context = new MergeContext(spark, catalog, store, backlog, config, stages, clock);
+    }
+
+    /** Merges all that is staged now, and perhaps what is staged meanwhile. */
+    public MergeReport run() {
+        // Spark takes a thread's settings from the session that is active on it.
+        SparkSession.setActiveSession(context.spark());
+        long begin = context.clock().nanos();
+        List<TableReport> tables = Merges.runAll(context);
+        return new MergeReport(tables, (context.clock().nanos() - begin) / NANOS_PER_SECOND);
+    }
+
+    @Override
+    public void close() {
+        backlog.close();
+        store.close();
+        catalog.close();
+    }
+}

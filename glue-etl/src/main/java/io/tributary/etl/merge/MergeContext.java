@@ -1,0 +1,28 @@
+package io.tributary.etl.merge;
+
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.etl.config.MergeConfig;
+import io.tributary.etl.read.BacklogReader;
+import io.tributary.etl.read.ChainStore;
+import io.tributary.etl.table.LakeCatalog;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What merges share. Its parts are owned by whoever made it.
+ *
+ * @param spark   the session
+ * @param catalog the lake
+ * @param store   staging
+ * @param backlog what is staged and not merged
+ * @param config  the configuration
+ * @param stages  is told how far a merge has come
+ * @param clock   times the stages
+ */
+public record MergeContext(
+        SparkSession spark,
+        LakeCatalog catalog,
+        ChainStore store,
+        BacklogReader backlog,
+        MergeConfig config,
+        StageListener stages,
+        MonotonicClock clock) {}

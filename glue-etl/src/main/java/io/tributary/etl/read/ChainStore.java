@@ -1,0 +1,36 @@
+package io.tributary.etl.read;
+
+import io.tributary.staging.ChainId;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.util.List;
+import java.util.Optional;
+
+/** What the driver asks of staging. Calls may come from many threads at once. Errors of the store are thrown as they are. */
+public interface ChainStore {
+    /** Every chain of a topic: all incarnations and partitions, in order; empty if the topic was never staged. */
+    List<ChainId> chains(String topic);
+
+    /**
+     * The links of a chain in ascending order.
+     *
+     * @param from the first offset that a link may have in its name
+     * @param most how many at most
+     */
+    List<StoredLink> list(ChainId chain, long from, int most);
+
+    /**
+     * What a link says of itself; empty if there is no such object.
+     *
+     * @throws io.tributary.staging.MalformedLinkException if it does not describe itself as a link
+     */
+    Optional<LinkMetadata> metadata(LinkName name);
+
+    /**
+     * An object that is named like a link.
+     *
+     * @param name  its name
+     * @param bytes its size
+     */
+    record StoredLink(LinkName name, long bytes) {}
+}

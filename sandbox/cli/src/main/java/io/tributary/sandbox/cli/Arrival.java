@@ -1,0 +1,102 @@
+package io.tributary.sandbox.cli;
+
+import io.tributary.sandbox.cli.audit.AuditReport;
+import io.tributary.sandbox.cli.audit.Lake;
+import io.tributary.sandbox.cli.client.MergeService;
+import io.tributary.sandbox.cli.console.Console;
+import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.console.TextTable;
+import io.tributary.sandbox.cli.pipeline.AuditText;
+import io.tributary.sandbox.cli.pipeline.Steps;
+import io.tributary.sandbox.cli.stack.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What a run prints at its end: some rows, what was refused, the audit, and how to ask. */
+record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report, Console console) {
+    private static final int SAMPLE_ROWS = 3;
+    private static final int SAMPLE_REJECTS = 3;
+    private static final int MANY = 500;
+    private static final int MOST_COLUMNS = 7;
+    private static final int WIDEST = 18;
+
+    void print() throws CommandFailure {
+        String table = request.pipeline().table();
+        Optional<AuditReport.Table> found = report.tables().stream()
+                .filter(each -> each.name().equals(table))
+                .findFirst();
+        console.line("");
+        console.line("table " + table + ": "
+                + Text.count(found.map(AuditReport.Table::rows).orElse(0L), "row"));
+        if (found.isPresent() && found.get().rows() > 0) {
+            rows(steps.rows(table, SAMPLE_ROWS));
+        }
+        rejects();
+        console.line("");
+        AuditText.lines(report).forEach(line -> console.line("  " + line));
+        console.line("");
+        String data = request.data().toString().equals("data")
+                ? ""
+                : " --data " + quoted(request.data().toString());
+        console.line("ask:  ./tributary sql" + data + " \"SELECT * FROM " + table + " LIMIT 10\"");
+    }
+
+    private void rows(MergeService.Rows rows) {
+        List<Integer> shown = IntStream.range(0, rows.columns().size())
+                .filter(column -> !rows.columns().get(column).startsWith("_"))
+                .limit(MOST_COLUMNS)
+                .boxed()
+                .toList();
+        TextTable table = new TextTable(shown.stream().map(rows.columns()::get).toList(), WIDEST);
+        rows.rows().forEach(row -> table.row(shown.stream().map(row::get).toList()));
+        table.lines().forEach(line -> console.line("  " + line));
+        long hidden =
+                rows.columns().stream().filter(name -> !name.startsWith("_")).count() - shown.size();
+        if (hidden > 0) {
+            console.line("  (and " + Text.count(hidden, "more column") + ")");
+        }
+    }
+
+    private void rejects() throws CommandFailure {
+        String rejectedTopic = Names.rejectedTopic(request.pipeline().topic());
+        long fromSource = report.partitions().stream()
+                .filter(partition -> partition.chain().topic().equals(rejectedTopic))
+                .mapToLong(AuditReport.Partition::merged)
+                .sum();
+        long later = report.tables().stream()
+                .filter(table -> table.name().equals(request.pipeline().table()))
+                .mapToLong(table -> table.counts().ended().getOrDefault("rejected", 0L))
+                .sum();
+        if (fromSource + later == 0) {
+            return;
+        }
+        MergeService.Rows rows = steps.rows(Lake.REJECTED, MANY);
+        List<String> shown = new ArrayList<>();
+        for (List<String> row : rows.rows()) {
+            String topic = cell(rows, row, "topic");
+            if (shown.size() < SAMPLE_REJECTS
+                    && (topic.equals(rejectedTopic)
+                            || topic.equals(request.pipeline().topic()))) {
+                shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason"));
+            }
+        }
+        console.line("");
+        console.line(Text.count(fromSource + later, "record") + (fromSource + later == 1 ? " was" : " were")
+                + " refused, kept in table rejected" + (shown.isEmpty() ? "" : ":"));
+        shown.forEach(line -> console.line("  " + Text.shorten(line, 140)));
+        if (fromSource + later > shown.size() && !shown.isEmpty()) {
+            console.line("  (and " + Text.count(fromSource + later - shown.size()) + " more)");
+        }
+    }
+
+    private static String cell(MergeService.Rows rows, List<String> row, String column) {
+        int at = rows.columns().indexOf(column);
+        return at < 0 ? "" : row.get(at);
+    }
+
+    private static String quoted(String path) {
+        return path.matches("[A-Za-z0-9._/-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,105 @@
+package io.tributary.sandbox.cli;
+
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.sandbox.cli.console.Console;
+import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.pipeline.Steps;
+import io.tributary.sandbox.cli.process.Patience;
+import io.tributary.sandbox.cli.stack.Installation;
+import io.tributary.sandbox.cli.stack.Pipelines;
+import io.tributary.sandbox.cli.stack.Server;
+import io.tributary.sandbox.cli.stack.Workspace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code up}: the same stack as {@code run}, kept running: watches the files, merges now and then, answers SQL. */
+@Command(
+        name = "up",
+        description =
+                "Runs the whole pipeline until Ctrl-C: watches the files, stages what is appended, merges it now and "
+                        + "then, and answers ./tributary sql at once.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private static final String ROLL_AGE = "5s";
+
+    @Mixin
+    private PipelineOptions options = new PipelineOptions();
+
+    @Option(
+            names = "--merge-every",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "How often to merge, such as 30s or 5m. Default: 30s.")
+    private Duration mergeEvery = Duration.ofSeconds(30);
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = Installation.current();
+        PipelineOptions.Request request = options.request(installation, true);
+        Console console = Terminal.out();
+        MonotonicClock clock = MonotonicClock.system();
+        Workspace workspace = Workspace.open(request.data());
+        try (Session session = Session.require(installation, workspace, "tributary up", console)) {
+            session.guarded(
+                    () -> console.line("stopped; the data is kept"), 0, () -> up(session, request, console, clock));
+        }
+        return 0;
+    }
+
+    private Integer up(Session session, PipelineOptions.Request request, Console console, MonotonicClock clock)
+            throws Exception {
+        Workspace workspace = session.workspace();
+        Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
+        pipelines.save(workspace);
+        console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
+                + request.pipeline().table());
+        try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
+            steps.boot(request.partitions(), Set.of(Server.SQL));
+            steps.startDaemons(request.source(), ROLL_AGE);
+            steps.merge();
+            awaitSql(session, console);
+            console.line("up; merges every " + mergeEvery.toSeconds() + " s; Ctrl-C stops it");
+            serve(session.patience(), steps, console, clock);
+        }
+        return 0;
+    }
+
+    private static void awaitSql(Session session, Console console) throws Exception {
+        try {
+            session.patience()
+                    .outcome(session.stack().ready(Server.SQL), () -> console.progress("sql", "Trino is starting"));
+        } catch (ExecutionException e) {
+            throw Patience.failure(e.getCause());
+        }
+        session.stack().sqlServes();
+    }
+
+    private void serve(Patience patience, Steps steps, Console console, MonotonicClock clock) throws CommandFailure {
+        while (true) {
+            long next = clock.millis() + mergeEvery.toMillis();
+            while (clock.millis() < next) {
+                patience.pause(Math.max(1, Math.min(1000, next - clock.millis())));
+                if (console.terminal()) {
+                    console.progress("up", steps.standing());
+                }
+            }
+            long began = clock.millis();
+            long merged = steps.mergeQuietly();
+            if (merged > 0) {
+                console.line(LocalTime.now(Clock.system(ZoneId.systemDefault())).truncatedTo(ChronoUnit.SECONDS)
+                        + "  merged "
+                        + Text.count(merged, "record") + " in " + Text.time(Duration.ofMillis(clock.millis() - began))
+                        + "; " + steps.standing());
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.tributary.sandbox.cli.audit;
+
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the staged objects say of themselves, and, in a deep audit, what they hold. Immutable.
+ *
+ * @param chains    the links of each chain, ascending
+ * @param contents  what was found inside the links; empty unless the audit is deep
+ * @param malformed objects that are named like links but do not describe themselves as one
+ */
+public record Staged(Map<ChainId, List<Link>> chains, Map<LinkName, Content> contents, List<Malformed> malformed) {
+    public Staged {
+        chains = Map.copyOf(chains);
+        contents = Map.copyOf(contents);
+        malformed = List.copyOf(malformed);
+    }
+
+    List<Link> of(ChainId chain) {
+        return chains.getOrDefault(chain, List.of());
+    }
+
+    /**
+     * What a link was found to hold.
+     *
+     * @param lines  its lines
+     * @param digest their digest, as in a link's metadata
+     * @param fault  what is wrong with a line, for example an offset outside of the link's range
+     */
+    public record Content(long lines, String digest, Optional<String> fault) {}
+
+    /** An object that cannot be read as a link, and why. */
+    public record Malformed(ChainId chain, long from, String problem) {}
+}

@@ -1,0 +1,250 @@
+package io.tributary.sandbox.cli.pipeline;
+
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.sandbox.cli.CommandFailure;
+import io.tributary.sandbox.cli.audit.AuditReport;
+import io.tributary.sandbox.cli.audit.Published;
+import io.tributary.sandbox.cli.client.DaemonMetrics;
+import io.tributary.sandbox.cli.client.MergeService;
+import io.tributary.sandbox.cli.console.Console;
+import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.process.Patience;
+import io.tributary.sandbox.cli.process.ProcessFailure;
+import io.tributary.sandbox.cli.stack.Names;
+import io.tributary.sandbox.cli.stack.Pipelines;
+import io.tributary.sandbox.cli.stack.Server;
+import io.tributary.sandbox.cli.stack.Source;
+import io.tributary.sandbox.cli.stack.Stack;
+import io.tributary.staging.ChainId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a run, each told on one line with the time it took. Used by the command's thread, in the order in which
+ * the methods stand here.
+ */
+public final class Steps implements AutoCloseable {
+    private static final long LOOK_MILLIS = 200;
+
+    private final Stack stack;
+    private final Pipelines pipelines;
+    private final Console console;
+    private final MonotonicClock clock;
+    private final Patience patience;
+    private final Clients clients;
+    private final MergeCalls merge;
+    private final List<String> topics = new ArrayList<>();
+    private Published before = new Published(Map.of());
+    private long stagedBefore;
+    private long began;
+
+    /** Steps over a stack that is yet to be started. */
+    public Steps(Stack stack, Pipelines pipelines, Console console, MonotonicClock clock) {
+        this.stack = stack;
+        this.pipelines = pipelines;
+        this.console = console;
+        this.clock = clock;
+        patience = new Patience(stack.supervisor());
+        clients = Clients.of(stack.endpoints());
+        merge = new MergeCalls(stack.supervisor(), patience);
+        for (String topic : pipelines.topics()) {
+            topics.add(topic);
+            topics.add(Names.rejectedTopic(topic));
+        }
+    }
+
+    /** Starts the servers; returns when Kafka and S3 serve, while Spark is still coming up. */
+    public void boot(int partitions, Set<Server> more) throws CommandFailure, IOException {
+        begin();
+        Set<Server> servers = EnumSet.of(Server.KAFKA, Server.S3, Server.CATALOG, Server.MERGE);
+        servers.addAll(more);
+        stack.start(servers, pipelines);
+        await(Server.S3);
+        clients.staging().create();
+        await(Server.KAFKA);
+        clients.broker()
+                .createMissing(
+                        pipelines.topics(),
+                        pipelines.topics().stream().map(Names::rejectedTopic).toList(),
+                        partitions);
+        stack.publishEndpoints();
+        console.step("boot", "Kafka and S3 serve; Spark is starting", took());
+    }
+
+    private void await(Server server) throws CommandFailure {
+        try {
+            patience.outcome(stack.ready(server), () -> console.progress("boot", "starting " + server.process()));
+        } catch (ExecutionException e) {
+            throw Patience.failure(e.getCause());
+        }
+    }
+
+    /** Starts the daemons. */
+    public void startDaemons(Source source, String maxAge) throws CommandFailure, IOException {
+        before = clients.log().published();
+        stack.startConsumer(pipelines.topics(), maxAge);
+        stack.startProducer(source);
+        stack.publishEndpoints();
+        clients.staging().ends(clients.broker().partitions(topics));
+        stagedBefore = clients.staging().recordsSeen();
+    }
+
+    /**
+     * Waits until the source has published all that it can.
+     *
+     * @return what it complained about, if it left something out but published the rest
+     * @throws CommandFailure if it published nothing because of that
+     */
+    public Optional<String> publish(Source source) throws CommandFailure {
+        begin();
+        DaemonMetrics metrics = new DaemonMetrics(stack.producerAddress());
+        CompletableFuture<Integer> done = stack.supervisor().finished(source.process());
+        List<ChainId> partitions = clients.broker().partitions(topics);
+        Progress progress = new Progress();
+        Optional<String> complaint = Optional.empty();
+        try {
+            patience.outcome(
+                    done,
+                    () -> console.progress(
+                            "publish", () -> progress.line(metrics.read(), staged(partitions), clock.millis())));
+        } catch (ExecutionException e) {
+            complaint = Optional.of(complaint(source, e.getCause()));
+        }
+        Published now = clients.log().published();
+        console.step("publish", published(source, now), took());
+        return complaint;
+    }
+
+    private String complaint(Source source, @Nullable Throwable failure) throws CommandFailure {
+        Published now = clients.log().published();
+        boolean some = sum(now, source.topic()) > sum(before, source.topic());
+        if (some && failure instanceof ProcessFailure ended && ended.exitCode() == 1) {
+            return ended.reason();
+        }
+        throw Patience.failure(failure);
+    }
+
+    private String published(Source source, Published now) {
+        String rejectedTopic = Names.rejectedTopic(source.topic());
+        long records = sum(now, source.topic()) - sum(before, source.topic());
+        long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
+        if (records + rejected == 0) {
+            return "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before";
+        }
+        return Text.count(records, "record")
+                + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
+    }
+
+    /** Whether a source's topic never got a record. */
+    public boolean nothingPublished(Source source) {
+        Published now = clients.log().published();
+        return sum(now, source.topic()) + sum(now, Names.rejectedTopic(source.topic())) == 0;
+    }
+
+    /** Waits until all that is in Kafka is staged. */
+    public void stage() throws CommandFailure {
+        begin();
+        List<ChainId> partitions = clients.broker().partitions(topics);
+        patience.until(LOOK_MILLIS, () -> {
+            console.progress("stage", () -> "staged " + Text.count(staged(partitions)));
+            Optional<Map<ChainId, Long>> ends = clients.broker().settledEnds(partitions);
+            return ends.isPresent()
+                    && clients.log().nothingBetween(clients.staging().ends(partitions), ends.get());
+        });
+        long staged = staged(partitions);
+        console.step("stage", staged == 0 ? "nothing new" : Text.count(staged, "record") + " in S3", took());
+    }
+
+    /** Merges until nothing is left. Returns how many records that were. */
+    public long merge() throws CommandFailure {
+        begin();
+        await(Server.CATALOG);
+        await(Server.MERGE);
+        Duration spark = took();
+        long merged = mergeAll();
+        String said = merged == 0 ? "nothing new" : Text.count(merged, "record") + " into the lake";
+        console.step(
+                "merge", said + (spark.toMillis() > LOOK_MILLIS ? ", Spark up after " + Text.time(spark) : ""), took());
+        return merged;
+    }
+
+    /** As {@link #merge}, without a word. */
+    public long mergeQuietly() throws CommandFailure {
+        begin();
+        return mergeAll();
+    }
+
+    private long mergeAll() throws CommandFailure {
+        long merged = 0;
+        while (true) {
+            long now = merge.answer(
+                    () -> clients.merge().merge(),
+                    () -> console.progress("merge", "Spark is at it for " + Text.time(took())));
+            merged += now;
+            if (now == 0) {
+                return merged;
+            }
+        }
+    }
+
+    /** Compares all hops. */
+    public AuditReport audit() throws CommandFailure {
+        begin();
+        AuditReport report = merge.answer(
+                () -> clients.gathering().audit(pipelines, false), () -> console.progress("audit", "counting"));
+        console.step("audit", AuditText.verdict(report), took());
+        return report;
+    }
+
+    /** A table's first rows. */
+    public MergeService.Rows rows(String table, int limit) throws CommandFailure {
+        return merge.answer(() -> clients.merge().rows(table, limit), () -> {});
+    }
+
+    /** Records published and staged so far, over all sources and topics. */
+    public String standing() throws CommandFailure {
+        List<ChainId> partitions = clients.broker().partitions(topics);
+        long published = clients.log().published().records().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        clients.staging().ends(partitions);
+        long staged = clients.staging().recordsSeen();
+        return "published " + Text.count(published) + ", staged " + Text.count(staged) + ", lag "
+                + Text.count(Math.max(0, published - staged));
+    }
+
+    private long staged(List<ChainId> partitions) {
+        clients.staging().ends(partitions);
+        return clients.staging().recordsSeen() - stagedBefore;
+    }
+
+    private void begin() {
+        began = clock.millis();
+        console.begin();
+    }
+
+    private Duration took() {
+        return Duration.ofMillis(clock.millis() - began);
+    }
+
+    private static long sum(Published published, String topic) {
+        return published.records().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.tributary.sandbox.cli.stack;
+
+import io.tributary.daemon.config.Secret;
+import io.tributary.sandbox.cli.CommandFailure;
+import io.tributary.sandbox.cli.process.Leftovers;
+import io.tributary.sandbox.cli.process.Program;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of each process. Immutable.
+ *
+ * @param installation where the jars are
+ * @param workspace    whose data they serve
+ * @param ports        on which ports
+ */
+record Programs(Installation installation, Workspace workspace, Ports ports) {
+    static final String ACCESS_KEY = "tributary";
+    private static final String UNTIL_PARENT_ENDS = "--stop-with-stdin";
+    private static final String SECRET_VARIABLE = "SANDBOX_S3_SECRET_KEY";
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
+    private static final List<String> DAEMON = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError");
+
+    Program kafka() throws CommandFailure {
+        return server(
+                Server.KAFKA,
+                installation.server("kafka", mark(), "io.tributary.sandbox.kafka.KafkaMain"),
+                List.of("--data", data("kafka"), "--port", text(ports.kafka()), UNTIL_PARENT_ENDS),
+                Map.of());
+    }
+
+    Program s3(Secret secret) throws CommandFailure {
+        return server(
+                Server.S3,
+                installation.server("s3", mark(), "io.tributary.sandbox.s3.S3Main"),
+                List.of(
+                        "--data",
+                        data("s3"),
+                        "--port",
+                        text(ports.s3()),
+                        "--access-key",
+                        ACCESS_KEY,
+                        "--secret-key-env",
+                        SECRET_VARIABLE,
+                        UNTIL_PARENT_ENDS),
+                Map.of(SECRET_VARIABLE, secret.reveal()));
+    }
+
+    Program catalog() throws CommandFailure {
+        return server(
+                Server.CATALOG,
+                installation.plainServer("lake", marked(SMALL), "io.tributary.sandbox.lake.CatalogMain"),
+                List.of("--data", data("catalog"), "--port", text(ports.catalog()), UNTIL_PARENT_ENDS),
+                Map.of());
+    }
+
+    Program merge(Path config) throws CommandFailure {
+        return server(
+                Server.MERGE,
+                installation.server("lake", mark(), "io.tributary.sandbox.lake.MergeMain"),
+                List.of("--config", config.toString(), "--port", text(ports.merge()), UNTIL_PARENT_ENDS),
+                Map.of());
+    }
+
+    Program sql(String name, int port, Endpoints endpoints, String warehouse) throws CommandFailure {
+        List<String> command = new ArrayList<>(installation.server("sql", mark(), "io.tributary.sandbox.sql.SqlMain"));
+        command.addAll(List.of(
+                "--catalog-jdbc",
+                endpoints.catalogJdbc(),
+                "--warehouse",
+                warehouse,
+                "--s3-endpoint",
+                endpoints.s3(),
+                "--s3-access-key",
+                endpoints.s3AccessKey(),
+                "--s3-secret-key-env",
+                SECRET_VARIABLE,
+                "--port",
+                text(port),
+                "--warm-up",
+                UNTIL_PARENT_ENDS));
+        return new Program(
+                name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
+    }
+
+    Program consumer(Path config) throws CommandFailure {
+        return daemon("consumer-1", "consumer-daemon", config, Program.Kind.DAEMON);
+    }
+
+    Program producer(Source source, Path config) throws CommandFailure {
+        return daemon(
+                source.process(), "producer-daemon", config, source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
+    }
+
+    private Program daemon(String name, String jar, Path config, Program.Kind kind) throws CommandFailure {
+        List<String> command = new ArrayList<>(installation.daemon(jar, marked(DAEMON)));
+        command.addAll(List.of("--config", config.toString()));
+        return new Program(name, command, Map.of(), kind);
+    }
+
+    private static Program server(
+            Server server, List<String> java, List<String> arguments, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(arguments);
+        return new Program(server.process(), command, environment, Program.Kind.SERVER);
+    }
+
+    private List<String> mark() {
+        return marked(List.of());
+    }
+
+    private List<String> marked(List<String> jvm) {
+        List<String> all = new ArrayList<>(jvm);
+        all.add(0, Leftovers.mark(workspace.root()));
+        return all;
+    }
+
+    private String data(String server) {
+        return workspace.of(server).toString();
+    }
+
+    private static String text(int port) {
+        return Integer.toString(port);
+    }
+}

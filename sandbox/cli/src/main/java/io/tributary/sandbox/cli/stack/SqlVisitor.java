@@ -1,0 +1,58 @@
+package io.tributary.sandbox.cli.stack;
+
+import io.tributary.daemon.MonotonicClock;
+import io.tributary.sandbox.cli.CommandFailure;
+import io.tributary.sandbox.cli.process.Supervisor;
+import io.tributary.sandbox.server.ServerStartException;
+import java.util.concurrent.CompletableFuture;
+
+/** A Trino of one's own beside a stack that runs without one. The owner closes it. */
+public final class SqlVisitor implements AutoCloseable {
+    private final Supervisor supervisor;
+    private final CompletableFuture<Integer> ready;
+    private final Endpoints endpoints;
+
+    private SqlVisitor(Supervisor supervisor, CompletableFuture<Integer> ready, Endpoints endpoints) {
+        this.supervisor = supervisor;
+        this.ready = ready;
+        this.endpoints = endpoints;
+    }
+
+    /** Starts it. {@link #ready} tells when it serves. */
+    public static SqlVisitor start(Installation installation, Workspace workspace, Endpoints running)
+            throws CommandFailure {
+        Ports ports;
+        try {
+            ports = Ports.free();
+        } catch (ServerStartException none) {
+            throw CommandFailure.failed(String.valueOf(none.getMessage()));
+        }
+        Supervisor supervisor =
+                new Supervisor(workspace.run(), workspace.logs(), MonotonicClock.system(), restarted -> {});
+        Programs programs = new Programs(installation, workspace, ports);
+        String name = "sql-" + ProcessHandle.current().pid();
+        CompletableFuture<Integer> ready =
+                supervisor.start(programs.sql(name, ports.sql(), running, ConfigFiles.warehouse(running)));
+        return new SqlVisitor(supervisor, ready, running.withSql("127.0.0.1:" + ports.sql()));
+    }
+
+    /** Completed when it serves. */
+    public CompletableFuture<Integer> ready() {
+        return ready;
+    }
+
+    /** The running stack's, and its own. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Looks after its process. */
+    public Supervisor supervisor() {
+        return supervisor;
+    }
+
+    @Override
+    public void close() {
+        supervisor.close();
+    }
+}

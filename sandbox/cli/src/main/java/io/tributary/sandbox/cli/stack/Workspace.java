@@ -1,0 +1,48 @@
+package io.tributary.sandbox.cli.stack;
+
+import io.tributary.sandbox.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A data directory: all that the pipeline keeps on this machine. Immutable.
+ *
+ * @param root the directory, absolute, without symbolic links
+ */
+public record Workspace(Path root) {
+
+    /** The directory, created where it is missing. */
+    public static Workspace open(Path directory) throws CommandFailure {
+        try {
+            Files.createDirectories(directory);
+            Workspace workspace = new Workspace(directory.toRealPath());
+            Files.createDirectories(workspace.run());
+            Files.createDirectories(workspace.logs());
+            return workspace;
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "data directory " + directory + " cannot be used: " + e + "; choose another with --data DIR");
+        }
+    }
+
+    /** Whether anything was ever kept there. */
+    public static boolean exists(Path directory) {
+        return Files.isDirectory(directory.resolve("run"));
+    }
+
+    /** What belongs to processes that run: pid files, configuration, endpoints. */
+    public Path run() {
+        return root.resolve("run");
+    }
+
+    /** One log for each process. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** One server's own data. */
+    public Path of(String server) {
+        return root.resolve(server);
+    }
+}

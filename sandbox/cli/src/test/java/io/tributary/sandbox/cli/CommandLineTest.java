@@ -1,0 +1,95 @@
+package io.tributary.sandbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused before anything is started. */
+class CommandLineTest {
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void capture() throws Exception {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setProperty("tributary.root", directory.toString());
+        Files.writeString(directory.resolve("good.csv"), "id\n1\n");
+        Files.createFile(directory.resolve("empty.csv"));
+        Files.createDirectory(directory.resolve("nothing"));
+    }
+
+    @AfterEach
+    void release() {
+        System.setErr(realErr);
+        System.setOut(realOut);
+        System.clearProperty("tributary.root");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "run DIR/none.csv | DIR/none.csv: no such file",
+                "run DIR/empty.csv | DIR/empty.csv: the file is empty, there is nothing to publish",
+                "run DIR/nothing | DIR/nothing: a directory without data files (.csv, .tsv, .ndjson, .jsonl, .json, each also .gz)",
+                "run --mode upsert DIR/good.csv | --mode upsert needs to know what a row is: add --key COL[,COL...]",
+                "run --partitions 0 DIR/good.csv | --partitions must be from 1 to 1000, but is 0",
+                "run --topic a/b DIR/good.csv | --topic 'a/b' is no topic name: letters, digits, '.', '_' and '-'",
+                "run --topic x.rejected DIR/good.csv | --topic 'x.rejected' is taken by the pipeline itself; choose another",
+                "run --table rejected DIR/good.csv | table 'rejected' is where refused records go; choose another with --table",
+                "run --table a-b DIR/good.csv | --table 'a-b' is no table name: letters, digits and '_'",
+                "sql --data DIR/none SELECT | no data directory DIR/none: `./tributary run` makes one; --data DIR names another",
+                "audit --data DIR/none | no data directory DIR/none: `./tributary run` makes one; --data DIR names another"
+            })
+    void badInputIsToldInOneLine(String command, String message) {
+        assertThat(execute(command)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("tributary: " + message.replace("DIR/", directory + "/") + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "run --tpic x | Unknown option: '--tpic'",
+                "up --merge-every soon | 'soon' is no time such as 30s or 5m",
+                "run --mode replace | expected one of [append, upsert]",
+                "sql | Missing required parameter: 'QUERY'",
+                "fly | Unmatched argument at index 0: 'fly'",
+                "audit --output xml | expected one of [text, json]"
+            })
+    void badUsageIsToldWithTheUsage(String command, String message) {
+        assertThat(execute(command)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).contains("Usage: tributary");
+    }
+
+    @Test
+    void statusOfNothingIsNoFailure() {
+        assertThat(execute("status --data DIR/none")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("no data directory " + directory + "/none: `./tributary run` makes one\n");
+    }
+
+    private int execute(String command) {
+        return TributaryMain.commandLine()
+                .execute(command.replace("DIR/", directory + "/").split(" ", -1));
+    }
+}

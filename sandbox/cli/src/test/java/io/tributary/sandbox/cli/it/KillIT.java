@@ -1,0 +1,102 @@
+package io.tributary.sandbox.cli.it;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.sandbox.cli.process.Leftovers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 in the middle of a run. {@code -Dlong} takes a million rows. */
+class KillIT {
+    private static final int COUNT = System.getProperty("long") == null ? 100_000 : 1_000_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void eachProcessMayBeKilledOnceInARun() throws IOException {
+        try (Shell shell = new Shell(directory)) {
+            Rows.write(shell.directory().resolve("rows.csv"), COUNT);
+            Shell.Running run = shell.start("run", "rows.csv");
+            for (String name : List.of("producer-rows", "consumer-1", "kafka", "s3", "catalog", "merge")) {
+                await().atMost(2, MINUTES)
+                        .until(() -> shell.runs(name) || !run.process().isAlive());
+                if (run.process().isAlive()) {
+                    ProcessHandle.of(shell.pid(name)).ifPresent(ProcessHandle::destroyForcibly);
+                    await().atMost(2, MINUTES)
+                            .until(() -> run.printed().contains(name + " was killed; restarted")
+                                    || !run.process().isAlive());
+                }
+            }
+
+            assertThat(run.outcome().succeeds().out())
+                    .contains("consumer-1 was killed; restarted")
+                    .contains("kafka was killed; restarted")
+                    .contains("equal: what was published is in the lake, every record once");
+            theLakeHasEachRowOnce(shell);
+        }
+    }
+
+    @Test
+    void allOfThemAndTheLauncherMayBeKilledAtOnce() throws IOException {
+        try (Shell shell = new Shell(directory)) {
+            Rows.write(shell.directory().resolve("rows.csv"), COUNT);
+            Shell.Running run = shell.start("run", "rows.csv");
+            await().atMost(2, MINUTES)
+                    .until(() -> anyLink(shell) || !run.process().isAlive());
+            List<ProcessHandle> all = Leftovers.find(shell.data());
+            run.process().destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+            assertThat(all).hasSizeGreaterThan(4);
+
+            assertThat(shell.tributary("run", "rows.csv").succeeds().out())
+                    .contains("equal: what was published is in the lake, every record once");
+            theLakeHasEachRowOnce(shell);
+        }
+    }
+
+    @Test
+    void theLauncherAloneMayBeKilled() throws IOException {
+        try (Shell shell = new Shell(directory)) {
+            shell.write("few.csv", "id\n1\n2\n");
+            Shell.Running run = shell.start("run", "few.csv");
+            await().atMost(2, MINUTES).until(() -> shell.runs("consumer-1"));
+            run.process().destroyForcibly();
+            await().until(() -> !run.process().isAlive());
+
+            assertThat(shell.tributary("status").succeeds().out()).startsWith("nothing runs in ");
+            assertThat(shell.tributary("run", "few.csv").succeeds().out()).contains("table few: 2 rows");
+            assertThat(Leftovers.find(shell.data())).isEmpty();
+        }
+    }
+
+    private static boolean anyLink(Shell shell) throws IOException {
+        Path bucket = shell.data().resolve("s3");
+        if (!Files.isDirectory(bucket)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(bucket)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsonl.gz"));
+        } catch (java.io.UncheckedIOException changing) {
+            return false;
+        }
+    }
+
+    private static void theLakeHasEachRowOnce(Shell shell) throws IOException {
+        assertThat(shell.tributary(
+                                "sql",
+                                "--output",
+                                "csv",
+                                "SELECT count(*) AS n, count(DISTINCT id) AS ids, min(id) AS low, max(id) AS high FROM rows")
+                        .succeeds()
+                        .out())
+                .isEqualTo("n,ids,low,high\n" + COUNT + "," + COUNT + ",1," + COUNT + "\n");
+    }
+}

@@ -1,0 +1,161 @@
+package io.tributary.sandbox.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One data directory from the first run to a damaged chain: each step builds on the one before. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Shell shell;
+
+    RunIT(@TempDir Path directory) throws IOException {
+        shell = new Shell(directory);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        shell.close();
+    }
+
+    @Test
+    @Order(1)
+    void theSampleArrivesWholeWithItsBadRowsPutAside() throws IOException {
+        Shell.Outcome run = shell.tributary("run").succeeds();
+
+        assertThat(run.out())
+                .contains("publish  40,412 records, 7 bad ones put aside")
+                .contains("table gauges: 40,412 rows")
+                .contains("7 records were refused, kept in table rejected:")
+                .contains("gauges.csv")
+                .contains("equal: what was published is in the lake, every record once")
+                .contains("./tributary sql \"SELECT * FROM gauges LIMIT 10\"");
+        assertThat(shell.data().resolve("run").toFile().list()).noneMatch(name -> name.endsWith(".pid"));
+    }
+
+    @Test
+    @Order(2)
+    void theSameCommandAgainPublishesNothing() throws IOException {
+        assertThat(shell.tributary("run").succeeds().out())
+                .contains("publish  nothing new: all 40,412 records were published before")
+                .contains("table gauges: 40,412 rows")
+                .contains("equal: what was published is in the lake, every record once");
+    }
+
+    @Test
+    @Order(3)
+    void anUpsertKeepsTheLatestRowOfEachKey() throws IOException {
+        shell.write("people.csv", "id,name\n1,Ann\n2,Ben\n1,Anna\n3,\"Cy, the\nthird\"\n");
+
+        assertThat(shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
+                        .succeeds()
+                        .out())
+                .contains("publish  4 records")
+                .contains("table people: 3 rows")
+                .contains("4 records = 3 live + 1 superseded");
+    }
+
+    @Test
+    @Order(4)
+    void aFileThatGrewPublishesOnlyWhatIsNew() throws IOException {
+        shell.write("people.csv", "id,name\n1,Ann\n2,Ben\n1,Anna\n3,\"Cy, the\nthird\"\n4,Dee\n2,Benjamin\n");
+
+        assertThat(shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
+                        .succeeds()
+                        .out())
+                .contains("publish  2 records")
+                .contains("table people: 4 rows");
+    }
+
+    @Test
+    @Order(5)
+    void aFileThatWasReplacedIsRefusedByName() throws IOException {
+        shell.write("people.csv", "id,name\n9,Nobody\n");
+
+        Shell.Outcome refused = shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
+                .failsWith(1);
+
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tributary: ")
+                .contains("people.csv");
+    }
+
+    @Test
+    @Order(6)
+    void anotherModeForATableIsRefusedAtOnce() throws IOException {
+        assertThat(shell.tributary("run", "people.csv").failsWith(2).err())
+                .startsWith("tributary: table people is there already, fed from topic people in mode upsert");
+    }
+
+    @Test
+    @Order(7)
+    void sqlAnswersWithoutAStack() throws IOException {
+        assertThat(shell.tributary("sql", "--output", "csv", "SELECT id, name FROM people ORDER BY id")
+                        .succeeds()
+                        .out())
+                .isEqualTo("id,name\n1,Anna\n2,Benjamin\n3,\"Cy, the\nthird\"\n4,Dee\n");
+    }
+
+    @Test
+    @Order(8)
+    void aDeepAuditIsEqualInJsonToo() throws IOException {
+        JsonNode report = MAPPER.readTree(shell.tributary("audit", "--deep", "--output", "json")
+                .succeeds()
+                .out());
+
+        assertThat(report.path("equal").asBoolean()).isTrue();
+        assertThat(report.path("differences")).isEmpty();
+        assertThat(report.path("partitions")).hasSize(8);
+    }
+
+    @Test
+    @Order(9)
+    void aLinkThatIsGoneIsNamed() throws IOException {
+        Path gone = middleLink();
+        Files.delete(gone);
+        String from = String.valueOf(gone.getFileName()).replaceFirst("^0*([0-9]+).*$", "$1");
+
+        Shell.Outcome audit = shell.tributary("audit").failsWith(1);
+
+        assertThat(audit.out())
+                .containsPattern("NOT EQUAL: gauges/[0-9], offsets \\[" + from
+                        + ", [0-9]+\\), Kafka to staging: the chain has a hole: no link covers these offsets")
+                .contains("not equal: ");
+    }
+
+    private Path middleLink() throws IOException {
+        try (Stream<Path> files = Files.walk(shell.data().resolve("s3"))) {
+            List<Path> links = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/gauges/incarnation=")
+                            && file.getFileName().toString().matches("[0-9]{20}\\.jsonl\\.gz"))
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+            for (int at = 0; at + 1 < links.size(); at++) {
+                if (Objects.equals(links.get(at).getParent(), links.get(at + 1).getParent())) {
+                    return links.get(at);
+                }
+            }
+            throw new AssertionError("no chain of two links: " + links);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.sandbox.cli.process;
+
+import org.jspecify.annotations.NullMarked;

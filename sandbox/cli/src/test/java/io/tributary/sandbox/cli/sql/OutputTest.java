@@ -1,0 +1,72 @@
+package io.tributary.sandbox.cli.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Answer ANSWER = new Answer(
+            List.of(
+                    new Answer.Column("id", "bigint"),
+                    new Answer.Column("name, or so", "varchar"),
+                    new Answer.Column("price", "decimal(10,2)")),
+            List.of(
+                    List.of(JSON.numberNode(7), JSON.textNode("plain"), JSON.numberNode(new BigDecimal("1.50"))),
+                    List.of(JSON.numberNode(12), JSON.textNode("a \"b\",\nc"), JSON.nullNode()),
+                    List.of(JSON.numberNode(3), JSON.textNode(""), JSON.numberNode(new BigDecimal("2")))));
+
+    @Test
+    void aTableAlignsNumbersToTheRight() {
+        assertThat(Output.TABLE.print(ANSWER)).isEqualTo("""
+                        id  name, or so  price
+                         7  plain         1.50
+                        12  a "b", | c    NULL
+                         3                   2
+                        (3 rows)
+                        """);
+    }
+
+    @Test
+    void csvQuotesWhatNeedsItAndTellsNullFromEmpty() {
+        assertThat(Output.CSV.print(ANSWER)).isEqualTo("""
+                        id,"name, or so",price
+                        7,plain,1.50
+                        12,"a ""b"",
+                        c",
+                        3,"",2
+                        """);
+    }
+
+    @Test
+    void jsonIsAnArrayOfObjects() throws Exception {
+        assertThat(new ObjectMapper().readTree(Output.JSON.print(ANSWER))).isEqualTo(new ObjectMapper().readTree("""
+                                [{"id":7,"name, or so":"plain","price":1.50},
+                                 {"id":12,"name, or so":"a \\"b\\",\\nc","price":null},
+                                 {"id":3,"name, or so":"","price":2}]
+                                """));
+    }
+
+    @Test
+    void jsonOfNothingIsAnEmptyArray() throws Exception {
+        assertThat(new ObjectMapper().readTree(Output.JSON.print(new Answer(ANSWER.columns(), List.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRefusedQueryShowsWhere() {
+        assertThat(new QueryFailure("line 2:8: Column 'nme' cannot be resolved", 2, 8)
+                        .lines("SELECT id,\n       nme\nFROM t"))
+                .containsExactly("line 2:8: Column 'nme' cannot be resolved", "         nme", "         ^");
+    }
+
+    @Test
+    void aFailureWithoutAPlaceIsOnlyItsMessage() {
+        assertThat(new QueryFailure("Division by zero", 0, 0).lines("SELECT 1/0"))
+                .containsExactly("Division by zero");
+    }
+}

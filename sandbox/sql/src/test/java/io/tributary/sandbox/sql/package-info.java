@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.sandbox.sql;
+
+import org.jspecify.annotations.NullMarked;

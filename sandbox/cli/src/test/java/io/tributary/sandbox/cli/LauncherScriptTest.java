@@ -77,7 +77,8 @@ class LauncherScriptTest {
     private Printed run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                .directory(Files.createDirectories(directory.resolve("else where")).toFile())
+                .directory(
+                        Files.createDirectories(directory.resolve("else where")).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);

@@ -31,9 +31,7 @@ public final class AuditText {
             table.row(List.of(
                     partition.chain().topic(),
                     Integer.toString(partition.chain().partition()),
-                    partition.published().isEmpty() && partition.next() == 0
-                            ? "0"
-                            : orUnknown(partition.published()),
+                    partition.published().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.published()),
                     Text.count(partition.readable()),
                     partition.expired().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.expired()),
                     Text.count(partition.staged()),

@@ -13,8 +13,7 @@ public final class SqlVisitor implements AutoCloseable {
     private final CompletableFuture<Integer> ready;
     private final Endpoints endpoints;
 
-    private SqlVisitor(
-            Ports ports, Supervisor supervisor, CompletableFuture<Integer> ready, Endpoints endpoints) {
+    private SqlVisitor(Ports ports, Supervisor supervisor, CompletableFuture<Integer> ready, Endpoints endpoints) {
         this.ports = ports;
         this.supervisor = supervisor;
         this.ready = ready;

@@ -16,23 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class Prefetch implements AutoCloseable {
     private static final int CHUNKS = 12;
     private static final Duration OFFER = Duration.ofMillis(100);
+    private static final Duration PARTING = Duration.ofSeconds(1);
 
     private final Source source;
+    private final StopSignal stop;
     private final BlockingQueue<Fetched> queue = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread thread;
     private volatile boolean closed;
 
     /** What came out of the source: something, or a failure. */
-    private record Fetched(@Nullable Yield yield, @Nullable Exception failure) {}
+    private record Fetched(@Nullable Yield yield, @Nullable Throwable failure) {}
 
-    private Prefetch(Source source, String name) {
+    private Prefetch(Source source, String name, StopSignal stop) {
         this.source = source;
+        this.stop = stop;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
 
-    static Prefetch start(Source source, String name) {
-        Prefetch prefetch = new Prefetch(source, name);
+    static Prefetch start(Source source, String name, StopSignal stop) {
+        Prefetch prefetch = new Prefetch(source, name, stop);
         prefetch.thread.start();
         return prefetch;
     }
@@ -49,12 +52,12 @@ final class Prefetch implements AutoCloseable {
         if (fetched == null) {
             return null;
         }
-        Exception failure = fetched.failure();
+        Throwable failure = fetched.failure();
         if (failure instanceof SourceException known) {
             throw known;
         }
         if (failure != null) {
-            throw new SourceException("reading the source failed: " + failure, failure);
+            throw new IllegalStateException("reading the source failed", failure);
         }
         return fetched.yield();
     }
@@ -64,7 +67,8 @@ final class Prefetch implements AutoCloseable {
             Fetched fetched;
             try {
                 fetched = new Fetched(source.next(), null);
-            } catch (SourceException | RuntimeException failure) {
+            } catch (SourceException | RuntimeException | Error failure) {
+                // Whatever it is, the publisher waits for it.
                 fetched = new Fetched(null, failure);
             }
             put(fetched);
@@ -84,12 +88,15 @@ final class Prefetch implements AutoCloseable {
         }
     }
 
-    /** Ends reading; returns when the thread has let go of the source. */
+    /** Ends reading. Returns when the thread has let go of the source; of one that blocks only if nothing will follow. */
     @Override
     public void close() {
         closed = true;
         try {
-            thread.join();
+            while (thread.isAlive() && !stop.isStopped()) {
+                thread.join(OFFER.toMillis());
+            }
+            thread.join(PARTING.toMillis());
         } catch (InterruptedException wokenEarly) {
             Thread.currentThread().interrupt();
         }

@@ -147,7 +147,7 @@ final class ProducerDaemon implements Daemon {
             source.resume(session.committed(), session.limits());
             Publisher publisher = new Publisher(
                     session, settings.bounds(), new Pacer(settings.maxRate(), clock), clock, metrics, stop, this::tick);
-            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name())) {
+            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name(), stop)) {
                 publisher.run(prefetch);
             }
         }

@@ -136,6 +136,8 @@ final class KafkaSinkSession implements SinkSession {
             commitTransaction();
             Arrays.fill(dataSent, 0);
             Arrays.fill(rejectsSent, 0);
+            dataPartitions.rotate();
+            rejectPartitions.rotate();
             open = false;
         } catch (JsonProcessingException cannotHappenOnTrees) {
             throw new AssertionError(cannotHappenOnTrees);

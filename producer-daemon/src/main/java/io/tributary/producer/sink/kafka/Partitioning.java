@@ -30,6 +30,11 @@ final class Partitioning {
         return current;
     }
 
+    /** Goes on to the next partition: small batches spread too. */
+    void rotate() {
+        bytes = STICKY_BYTES;
+    }
+
     static int ofKey(byte[] key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }

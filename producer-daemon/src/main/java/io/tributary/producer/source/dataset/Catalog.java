@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which files there are, and which of them have something to read. Confined to one thread, but for the two counts. */
+/** Which files there are, and which of them have something to read. Confined to one thread, but for what it says of all. */
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
@@ -132,8 +132,12 @@ final class Catalog {
         return inspection.task().filter(task -> before.isEmpty() || !task.finished());
     }
 
-    private void leaveOut(DataFile file, String reason) {
-        unusable.put(file.name(), file.name() + ": " + reason);
+    /** Notes that a file cannot be read, or not to its end. */
+    void leaveOut(DataFile file, String reason) {
+        String before = unusable.put(file.name(), file.name() + ": " + reason);
+        if ((file.name() + ": " + reason).equals(before)) {
+            return;
+        }
         leftOut = List.copyOf(unusable.values());
         LOG.atError()
                 .addKeyValue("file", file.name())

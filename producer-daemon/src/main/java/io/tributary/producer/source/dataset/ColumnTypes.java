@@ -63,8 +63,11 @@ final class ColumnTypes {
     List<Column> columns(Header header) {
         return header.names().stream()
                 .map(name -> declared.containsKey(name)
-                        ? new Column(name, declared.getOrDefault(name, ColumnType.TEXT), true)
-                        : new Column(name, established.getOrDefault(name, ColumnType.TEXT), false))
+                        ? new Column(name, declared.getOrDefault(name, ColumnType.TEXT), Column.Origin.DECLARED)
+                        : new Column(
+                                name,
+                                established.getOrDefault(name, ColumnType.TEXT),
+                                established.containsKey(name) ? Column.Origin.ESTABLISHED : Column.Origin.UNKNOWN))
                 .toList();
     }
 

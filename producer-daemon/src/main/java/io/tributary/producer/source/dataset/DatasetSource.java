@@ -1,12 +1,14 @@
 package io.tributary.producer.source.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.daemon.Failures;
 import io.tributary.producer.source.RecordLimits;
 import io.tributary.producer.source.Source;
 import io.tributary.producer.source.SourceException;
 import io.tributary.producer.source.SourceProgress;
 import io.tributary.producer.source.SourceState;
 import io.tributary.producer.source.Yield;
+import io.tributary.producer.source.dataset.csv.ColumnType;
 import io.tributary.producer.source.dataset.csv.CsvDialect;
 import io.tributary.producer.source.dataset.csv.Header;
 import io.tributary.producer.source.dataset.csv.RowJson;
@@ -17,6 +19,7 @@ import io.tributary.producer.source.dataset.record.CsvScanner;
 import io.tributary.producer.source.dataset.record.LineScanner;
 import io.tributary.producer.source.dataset.record.RecordReader;
 import io.tributary.producer.source.dataset.record.RecordScanner;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -95,7 +98,7 @@ public final class DatasetSource implements Source {
     public Yield next() throws SourceException {
         while (!closed) {
             if (reading == null && !openNext()) {
-                return config.follow() ? new Yield.Idle() : end();
+                return config.follow() || closed ? new Yield.Idle() : end();
             }
             Optional<Yield> chunk = readChunk();
             if (chunk.isPresent()) {
@@ -133,23 +136,23 @@ public final class DatasetSource implements Source {
         }
         try {
             reading = open(task);
-            return true;
         } catch (IOException failure) {
-            throw new SourceException(task.file().name() + ": " + failure.getMessage(), failure);
+            giveUp(task, task.start(), failure);
         }
+        return true;
     }
 
-    private void plan(Collection<FileTask> found) throws SourceException {
+    private void plan(Collection<FileTask> found) {
         if (found.isEmpty() && config.follow()) {
             if (progress.phase() != SourceProgress.Phase.WAITING) {
                 progress.begin(SourceProgress.Phase.WAITING, 0);
             }
             return;
         }
-        try {
-            new TypingPass(config, store, types, progress, () -> closed).run(List.copyOf(found));
-        } catch (IOException failure) {
-            throw new SourceException("finding the columns' types failed: " + failure.getMessage(), failure);
+        new TypingPass(config, store, types, progress, () -> closed).run(List.copyOf(found));
+        if (closed) {
+            // The pass did not end: without types nothing may be published.
+            return;
         }
         progress.files(catalog.files());
         progress.begin(
@@ -180,7 +183,7 @@ public final class DatasetSource implements Source {
         int[] key = config.key().stream()
                 .mapToInt(column -> header.names().indexOf(column))
                 .toArray();
-        return new RowJson(types.columns(header), key);
+        return new RowJson(types.columns(header), key, column -> types.establish(column, ColumnType.TEXT));
     }
 
     private Optional<Yield> readChunk() throws SourceException {
@@ -194,10 +197,11 @@ public final class DatasetSource implements Source {
             piece = current.read();
         } catch (IOException failure) {
             closeReading();
-            throw new SourceException(
-                    file.name() + ": reading failed behind byte "
-                            + current.position().offset() + ": " + failure.getMessage(),
-                    failure);
+            if (current.insideRow()) {
+                throw new SourceException(file.name() + ": reading failed: " + Failures.oneLine(failure), failure);
+            }
+            giveUp(current.task(), current.position(), failure);
+            return Optional.empty();
         }
         if (current.ended()) {
             warnIfEmpty(current);
@@ -211,6 +215,15 @@ public final class DatasetSource implements Source {
                     positions.put(file.name(), after);
                     return new SourceState(types.toJson(), Map.of(file.name(), after.toJson()));
                 })));
+    }
+
+    /** What was read is good and stays; the rest of the file waits for another run, the other files do not. */
+    private void giveUp(FileTask task, FilePosition position, IOException failure) {
+        boolean beingPacked = config.follow() && failure instanceof EOFException;
+        if (!beingPacked) {
+            catalog.leaveOut(
+                    task.file(), "reading failed behind byte " + position.offset() + ": " + Failures.oneLine(failure));
+        }
     }
 
     private void warnIfEmpty(FileReading ended) {

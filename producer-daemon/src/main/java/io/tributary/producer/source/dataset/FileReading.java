@@ -38,6 +38,7 @@ final class FileReading implements Closeable {
     private long ordinal;
     private @Nullable RejectStream reject;
     private boolean ended;
+    private @Nullable IOException broken;
 
     /** What {@link #read} found. */
     record Piece(List<SourceItem> items, long bytes, Optional<FilePosition> after) {}
@@ -77,8 +78,16 @@ final class FileReading implements Closeable {
         return ended;
     }
 
-    /** The next piece; it may be empty at the end of the file. */
+    /** Whether what was read last ends within a row. */
+    boolean insideRow() {
+        return reject != null;
+    }
+
+    /** The next piece; it may be empty at the end of the file. Where reading fails, the rows before still come first. */
     Piece read() throws IOException {
+        if (broken != null) {
+            throw broken;
+        }
         List<SourceItem> items = new ArrayList<>(chunkRecords);
         long bytes = 0;
         boolean partial = false;
@@ -94,8 +103,17 @@ final class FileReading implements Closeable {
                 }
                 continue;
             }
-            ended = !rows.more();
-            partial = !ended && !rows.next(whole);
+            try {
+                ended = !rows.more();
+                partial = !ended && !rows.next(whole);
+            } catch (IOException failure) {
+                if (!any) {
+                    throw failure;
+                }
+                broken = failure;
+                partial = true;
+                break;
+            }
             if (ended || partial) {
                 ended = true;
                 break;

@@ -1,5 +1,6 @@
 package io.tributary.producer.source.dataset;
 
+import io.tributary.daemon.Failures;
 import io.tributary.producer.source.SourceProgress;
 import io.tributary.producer.source.dataset.csv.CsvDialect;
 import io.tributary.producer.source.dataset.csv.CsvRow;
@@ -48,8 +49,11 @@ final class TypingPass {
         this.cancelled = cancelled;
     }
 
-    /** Establishes what can be established. A pass that is cancelled establishes nothing. */
-    void run(List<FileTask> tasks) throws IOException {
+    /**
+     * Establishes what can be established. A pass that is cancelled establishes nothing; a file that cannot be read to its
+     * end tells what it can.
+     */
+    void run(List<FileTask> tasks) {
         List<FileTask> untyped = new ArrayList<>();
         for (FileTask task : tasks) {
             if (task.header().isPresent()
@@ -76,7 +80,7 @@ final class TypingPass {
                 .log("found the columns' types");
     }
 
-    private boolean observe(FileTask task, Header header) throws IOException {
+    private boolean observe(FileTask task, Header header) {
         @Nullable TypeInference[] columns = new TypeInference[header.names().size()];
         for (String name : types.unknown(header)) {
             columns[header.names().indexOf(name)] = inferences.computeIfAbsent(name, key -> new TypeInference());
@@ -101,6 +105,11 @@ final class TypingPass {
                     observe(columns, fields);
                 }
             }
+        } catch (IOException failure) {
+            LOG.atWarn()
+                    .addKeyValue("file", task.file().name())
+                    .addKeyValue("reason", Failures.oneLine(failure))
+                    .log("the types are found without the rest of a file that cannot be read to its end");
         }
         before += task.file().size();
         progress.reached(before);

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,6 +271,30 @@ class DatasetSourceTest {
         Datasets.of(header).source().check();
         assertThat(Drained.from(Datasets.of(header).source(), SourceState.beginning()).items)
                 .isEmpty();
+    }
+
+    @Test
+    void aFileThatBreaksOffIsPublishedUpToThereAndNamed() throws Exception {
+        StringBuilder rows = new StringBuilder("a\n");
+        Random random = new Random(1);
+        for (int row = 0; row < 50_000; row++) {
+            rows.append(random.nextLong()).append('\n');
+        }
+        byte[] whole = gzip(rows.toString());
+        Path broken = folder.resolve("broken.csv.gz");
+        Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
+        Path good = write("good.csv", "a\n1\n");
+        DatasetSource source = Datasets.of(broken, good).source();
+        Drained drained = Drained.from(source, SourceState.beginning());
+        assertThat(drained.values()).hasSizeGreaterThan(1000).contains("{\"a\":1}");
+        assertThat(source.leftOut()).hasSize(1);
+        assertThat(source.leftOut().get(0))
+                .startsWith(broken + ": reading failed behind byte ")
+                .endsWith("Unexpected end of ZLIB input stream");
+        Files.write(broken, whole);
+        Drained rest = Drained.from(source, drained.state);
+        assertThat(rest.values()).hasSize(50_001 - drained.values().size());
+        assertThat(source.leftOut()).isEmpty();
     }
 
     @Test

@@ -3,11 +3,21 @@ package io.tributary.producer.source.dataset.csv;
 /**
  * A column of a file.
  *
- * @param name     as in the header
- * @param type     what its values are
- * @param declared whether the user said so; a declared {@code double} takes any spelling of a number
+ * @param name   as in the header
+ * @param type   what its values are
+ * @param origin how the type is known; a declared {@code double} takes any spelling of a number
  */
-public record Column(String name, ColumnType type, boolean declared) {
+public record Column(String name, ColumnType type, Origin origin) {
+
+    /** How a column's type is known. */
+    public enum Origin {
+        /** The user said so. */
+        DECLARED,
+        /** The values said so. */
+        ESTABLISHED,
+        /** It is not: there were no values yet. The first one makes it text. */
+        UNKNOWN
+    }
 
     /** Whether the value can be published as this column's type. */
     boolean takes(String value) {
@@ -16,7 +26,7 @@ public record Column(String name, ColumnType type, boolean declared) {
             case BOOLEAN -> value.equals("true") || value.equals("false");
             case BIGINT -> Numerals.isBigint(value);
             case DOUBLE ->
-                declared
+                origin == Origin.DECLARED
                         ? Numerals.isFiniteJsonNumber(value)
                         : Numerals.isDoubleWithoutNeedlessPoint(value) || Numerals.isDoubleWithPoint(value);
         };
@@ -24,6 +34,6 @@ public record Column(String name, ColumnType type, boolean declared) {
 
     /** A quoted empty field is an empty text; in a column declared to be something else it is null. */
     boolean isNull(String value) {
-        return value.isEmpty() && declared && type != ColumnType.TEXT;
+        return value.isEmpty() && origin == Origin.DECLARED && type != ColumnType.TEXT;
     }
 }

@@ -4,6 +4,7 @@ import io.tributary.producer.source.dataset.csv.CsvRow.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a row's fields into the JSON object and the key that are published. Confined to one thread. */
@@ -18,6 +19,7 @@ public final class RowJson {
     private final Column[] columns;
     private final byte[][] names;
     private final int[] keyColumns;
+    private final Consumer<String> becameText;
     private final JsonText json = new JsonText();
 
     /**
@@ -25,10 +27,12 @@ public final class RowJson {
      *
      * @param columns    in the order of the header
      * @param keyColumns which columns make the key, by index; none for no key
+     * @param becameText told the name of a column of unknown type when a value shows up in it
      */
-    public RowJson(List<Column> columns, int[] keyColumns) {
+    public RowJson(List<Column> columns, int[] keyColumns, Consumer<String> becameText) {
         this.columns = columns.toArray(new Column[0]);
         this.keyColumns = keyColumns.clone();
+        this.becameText = becameText;
         this.names = new byte[columns.size()][];
         for (int at = 0; at < names.length; at++) {
             json.clear();
@@ -64,6 +68,9 @@ public final class RowJson {
                 json.raw(NULL);
             } else if (columns[at].type() == ColumnType.TEXT) {
                 json.string(value);
+                if (columns[at].origin() == Column.Origin.UNKNOWN) {
+                    becameText.accept(columns[at].name());
+                }
             } else {
                 json.literal(value);
             }

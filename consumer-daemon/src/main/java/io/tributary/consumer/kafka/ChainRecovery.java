@@ -25,14 +25,26 @@ import org.jspecify.annotations.Nullable;
  * concerned and nothing else. Safe for many threads.
  */
 final class ChainRecovery {
-    private final ClusterFacts cluster;
+    private final Cluster cluster;
     private final StagingStore store;
     private final Retrier retrier;
 
-    ChainRecovery(ClusterFacts cluster, StagingStore store, Retrier retrier) {
+    ChainRecovery(Cluster cluster, StagingStore store, Retrier retrier) {
         this.cluster = cluster;
         this.store = store;
         this.retrier = retrier;
+    }
+
+    /** What recovery asks the cluster. Safe for many threads; blocks. */
+    interface Cluster {
+        /** The id of each of the topics that exists. */
+        Map<String, String> topicIds(Collection<String> topics) throws ClusterSilentException;
+
+        /** The first offset of each partition that can still be read. */
+        Map<TopicPartition, Long> logStarts(Collection<TopicPartition> partitions) throws ClusterSilentException;
+
+        /** What the group committed, with the notes beside it. */
+        Map<TopicPartition, OffsetAndMetadata> committed() throws ClusterSilentException;
     }
 
     /**

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * What the cluster knows: topics' ids, where logs start, what the group committed. Safe for many threads; blocks for
  * requests, so never called by the poll thread. Does not own the client.
  */
-final class ClusterFacts {
+final class ClusterFacts implements ChainRecovery.Cluster {
     private final Admin admin;
     private final String group;
 
@@ -30,8 +30,8 @@ final class ClusterFacts {
         this.group = group;
     }
 
-    /** The id of each of the topics that exists. */
-    Map<String, String> topicIds(Collection<String> topics) throws ClusterSilentException {
+    @Override
+    public Map<String, String> topicIds(Collection<String> topics) throws ClusterSilentException {
         Map<String, String> ids = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> entry :
                 admin.describeTopics(topics).topicNameValues().entrySet()) {
@@ -55,8 +55,8 @@ final class ClusterFacts {
         }
     }
 
-    /** The first offset of each partition that can still be read. */
-    Map<TopicPartition, Long> logStarts(Collection<TopicPartition> partitions) throws ClusterSilentException {
+    @Override
+    public Map<TopicPartition, Long> logStarts(Collection<TopicPartition> partitions) throws ClusterSilentException {
         try {
             return await(admin.listOffsets(partitions.stream()
                                     .collect(Collectors.toMap(partition -> partition, x -> OffsetSpec.earliest())))
@@ -69,8 +69,8 @@ final class ClusterFacts {
         }
     }
 
-    /** What the group committed, with the notes beside it. */
-    Map<TopicPartition, OffsetAndMetadata> committed() throws ClusterSilentException {
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed() throws ClusterSilentException {
         try {
             Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
             await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())

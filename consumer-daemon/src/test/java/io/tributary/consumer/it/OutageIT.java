@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.testing.JavaProcess;
+import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.SandboxProcesses;
+import io.tributary.testing.UniqueName;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class OutageIT {
 
     @Test
     void whileTheStoreIsAwayItIsNotReadyAndLosesNothing() {
-        Path target = Path.of("target").toAbsolutePath().resolve("outage-" + io.tributary.testing.UniqueName.of("s3"));
+        Path target = Path.of("target").toAbsolutePath().resolve(UniqueName.of("outage-s3"));
         try (S3Process s3 = S3Process.start(target);
                 Lab lab = new Lab(directory, 3, SandboxProcesses.kafka().bootstrapServers(), s3.endpoint())) {
             lab.set("roll.max-records", "300").set("roll.max-age", "300ms").set("memory.max-buffered", "4MiB");
@@ -38,6 +40,31 @@ class OutageIT {
                 assertThat(daemon.stop()).isZero();
                 lab.requireExactly(load::expected);
             }
+        }
+    }
+
+    @Test
+    void whileKafkaIsAwayItIsNotReadyAndGoesOnAfterwards() {
+        Path target = Path.of("target").toAbsolutePath().resolve(UniqueName.of("outage-kafka"));
+        try (KafkaProcess kafka = KafkaProcess.start(target);
+                Lab lab = new Lab(
+                        directory,
+                        3,
+                        kafka.bootstrapServers(),
+                        SandboxProcesses.s3().endpoint())) {
+            lab.set("roll.max-age", "300ms");
+            lab.produce(0, 3000);
+            JavaProcess daemon = lab.start("one");
+            lab.awaitStagedBy(daemon, 3000);
+            kafka.kill9();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> lab.health(daemon, "/ready").isEmpty());
+            kafka.restart();
+            lab.produce(3000, 5000);
+            lab.awaitStaged(5000);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> lab.health(daemon, "/ready").isPresent());
+            assertThat(daemon.stop()).isZero();
         }
     }
 }

@@ -48,12 +48,10 @@ final class RowReader {
         int start = ValueBytes.tokenStart(parser);
         try {
             readTop(parser, source, into, false);
-        } catch (SharedColumnException clash) {
+        } catch (SharedColumnException | RefusedValueException unclear) {
+            // A refused value may belong to a field that shares the column with one that has not been met yet.
             ValueBytes.leave(parser, around);
             readAgain(source, start, into);
-        } catch (RefusedValueException refused) {
-            ValueBytes.leave(parser, around);
-            throw refused;
         }
     }
 
@@ -96,10 +94,6 @@ final class RowReader {
             if (index < 0) {
                 if (token == JsonToken.VALUE_NULL) {
                     continue;
-                }
-                if (!careful) {
-                    // Perhaps for the reason that it occurs twice.
-                    throw new SharedColumnException();
                 }
                 throw noColumn("field '" + field + "'", columns.path(ColumnNames.of(field)));
             }

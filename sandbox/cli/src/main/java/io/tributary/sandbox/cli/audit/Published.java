@@ -14,8 +14,15 @@ public record Published(Map<ChainId, Long> records) {
         records = Map.copyOf(records);
     }
 
+    /** How many, where it is known: a partition of a topic that our sources write, and that none names, has none. */
     OptionalLong of(ChainId chain) {
         Long count = records.get(chain);
-        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
+        if (count != null) {
+            return OptionalLong.of(count);
+        }
+        boolean ours = records.keySet().stream()
+                .anyMatch(known -> known.topic().equals(chain.topic())
+                        && known.incarnation().equals(chain.incarnation()));
+        return ours ? OptionalLong.of(0) : OptionalLong.empty();
     }
 }

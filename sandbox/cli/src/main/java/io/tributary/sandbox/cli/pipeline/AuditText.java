@@ -31,9 +31,9 @@ public final class AuditText {
             table.row(List.of(
                     partition.chain().topic(),
                     Integer.toString(partition.chain().partition()),
-                    orUnknown(partition.published()),
+                    partition.published().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.published()),
                     Text.count(partition.readable()),
-                    orUnknown(partition.expired()),
+                    partition.expired().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.expired()),
                     Text.count(partition.staged()),
                     Text.count(partition.merged())));
         }

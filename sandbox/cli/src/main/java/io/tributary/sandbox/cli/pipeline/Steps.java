@@ -170,7 +170,7 @@ public final class Steps implements AutoCloseable {
         await(Server.CATALOG);
         await(Server.MERGE);
         Duration spark = took();
-        long merged = mergeAll();
+        long merged = mergeAll(this::atIt);
         String said = merged == 0 ? "nothing new" : Text.count(merged, "record") + " into the lake";
         console.step(
                 "merge", said + (spark.toMillis() > LOOK_MILLIS ? ", Spark up after " + Text.time(spark) : ""), took());
@@ -180,20 +180,26 @@ public final class Steps implements AutoCloseable {
     /** As {@link #merge}, without a word. */
     public long mergeQuietly() throws CommandFailure {
         begin();
-        return mergeAll();
+        return mergeAll(() -> {
+            if (console.terminal()) {
+                atIt();
+            }
+        });
     }
 
-    private long mergeAll() throws CommandFailure {
+    private long mergeAll(Runnable meanwhile) throws CommandFailure {
         long merged = 0;
         while (true) {
-            long now = merge.answer(
-                    () -> clients.merge().merge(),
-                    () -> console.progress("merge", "Spark is at it for " + Text.time(took())));
+            long now = merge.answer(() -> clients.merge().merge(), meanwhile);
             merged += now;
             if (now == 0) {
                 return merged;
             }
         }
+    }
+
+    private void atIt() {
+        console.progress("merge", "Spark is at it for " + Text.time(took()));
     }
 
     /** Compares all hops. */

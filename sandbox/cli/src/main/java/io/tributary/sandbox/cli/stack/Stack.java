@@ -6,7 +6,6 @@ import io.tributary.sandbox.cli.CommandFailure;
 import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
-import io.tributary.sandbox.server.ServerStartException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,12 +55,7 @@ public final class Stack implements AutoCloseable {
     public static Stack prepare(
             Installation installation, Workspace workspace, MonotonicClock clock, Consumer<String> announce)
             throws CommandFailure, IOException {
-        Ports ports;
-        try {
-            ports = Ports.free();
-        } catch (ServerStartException none) {
-            throw CommandFailure.failed(String.valueOf(none.getMessage()));
-        }
+        Ports ports = Ports.claim();
         Secret secret = SecretKey.of(workspace);
         Endpoints endpoints = new Endpoints(
                 "127.0.0.1:" + ports.kafka(),
@@ -157,5 +151,6 @@ public final class Stack implements AutoCloseable {
         supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
         supervisor.close();
         Endpoints.forget(workspace);
+        ports.close();
     }
 }

@@ -151,6 +151,20 @@ class AuditPropertyTest {
     }
 
     @Property
+    void recordsThatNoCheckpointKnowsAreFoundInATopicOfOurs(@ForAll long seed) {
+        World world = World.random(new Random(seed), 2);
+        ChainId second = new ChainId("flights", "aaa", 1);
+        Assume.that(world.log(second).readable() > 0);
+        world.published.remove(second);
+
+        assertThat(world.audit().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.hop()).isEqualTo(Hop.PUBLISH);
+            assertThat(difference.where()).isEqualTo("flights/1");
+            assertThat(difference.problem()).endsWith("something else writes to the topic too");
+        });
+    }
+
+    @Property
     void aDeletedTopicIsAllExpired(@ForAll long seed) {
         World world = World.random(new Random(seed), 2);
         world.logs.clear();

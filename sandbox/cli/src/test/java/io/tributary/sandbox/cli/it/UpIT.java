@@ -69,11 +69,15 @@ class UpIT {
     @Order(4)
     void snapshotsAndThePastCanBeAsked() throws Exception {
         String snapshots = shell.tributary(
-                        "sql", "--output", "json", "SELECT committed_at FROM \"rows$snapshots\" ORDER BY committed_at")
+                        "sql", "--output", "csv", "SELECT count(*) >= 2 AS several FROM \"rows$snapshots\"")
                 .succeeds()
                 .out();
-        assertThat(MAPPER.readTree(snapshots).size()).isGreaterThanOrEqualTo(2);
-        String first = MAPPER.readTree(snapshots).get(0).path("committed_at").asText();
+        assertThat(snapshots).isEqualTo("several\ntrue\n");
+        String history = shell.tributary(
+                        "sql", "--output", "json", "SELECT made_current_at FROM \"rows$history\" ORDER BY 1")
+                .succeeds()
+                .out();
+        String first = MAPPER.readTree(history).get(0).path("made_current_at").asText();
 
         assertThat(shell.tributary(
                                 "sql",

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.etl.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.etl.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -37,7 +37,7 @@ final class PollAgent {
     private static final long FIGURES_EVERY_MILLIS = 1_000;
     private static final long STATUS_EVERY_MILLIS = 30_000;
     /** systemd and the like wait longer, and so does whoever waits for a SIGTERM to be obeyed within 10 s. */
-    private static final Duration SHUTDOWN = Duration.ofSeconds(6);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private static final Duration COMMIT = Duration.ofSeconds(1);
     private static final Duration LEAVE = Duration.ofSeconds(2);

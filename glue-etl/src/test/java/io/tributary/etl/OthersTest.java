@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.table.Counts;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.tributary.etl;
 
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.etl.config.MergeConfig;
+import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.merge.MergeContext;
 import io.tributary.etl.merge.Merges;
 import io.tributary.etl.merge.StageListener;
@@ -9,6 +10,7 @@ import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.read.BacklogReader;
 import io.tributary.etl.read.S3ChainStore;
 import io.tributary.etl.table.LakeCatalog;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,7 +31,8 @@ public final class MergeJob implements AutoCloseable {
         this.store = new S3ChainStore(config.staging(), CONNECTIONS);
         this.catalog = LakeCatalog.open(config.catalog(), config.database());
         this.backlog = new BacklogReader(store, config.staging().prefix(), config.batch());
-        this.context = new MergeContext(spark, catalog, store, backlog, config, stages, clock);
+        Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), InstantSource.system());
+        this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, stages, clock);
     }
 
     /** Merges all that is staged now, and perhaps what is staged meanwhile. */

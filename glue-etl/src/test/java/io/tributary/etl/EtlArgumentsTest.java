@@ -55,12 +55,12 @@ final class EtlArgumentsTest {
 
         assertThat(EtlMain.run(new String[] {"--config", good.toString(), "--check"}, Map.of()))
                 .isZero();
-        assertThat(EtlMain.run(
-                        new String[] {"--config", good.toString(), "--check", "--set", "tables=[]"}, Map.of()))
+        assertThat(EtlMain.run(new String[] {"--config", good.toString(), "--check", "--set", "tables=[]"}, Map.of()))
                 .isEqualTo(2);
         assertThat(EtlMain.run(new String[] {"--config", bad.toString(), "--check"}, Map.of()))
                 .isEqualTo(2);
-        assertThat(EtlMain.run(new String[] {"--config", directory.resolve("none").toString()}, Map.of()))
+        assertThat(EtlMain.run(
+                        new String[] {"--config", directory.resolve("none").toString()}, Map.of()))
                 .isEqualTo(2);
         assertThat(EtlMain.run(new String[] {"--help"}, Map.of())).isZero();
     }

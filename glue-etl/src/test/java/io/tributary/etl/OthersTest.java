@@ -65,6 +65,25 @@ final class OthersTest {
     }
 
     @Test
+    void compactionAndExpiryKeepTheWatermark() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = u, mode = upsert }]\n"
+                + "maintenance { compact-every = 3, retain-snapshots = 0s, retain-last = 1 }");
+        StagedChain chain = lake.chain("u", 0);
+        TableReport report = null;
+        for (int merge = 0; merge < 8; merge++) {
+            chain.record("a", "{\"n\":" + merge + "}").record("b" + merge, "{\"n\":1}");
+            chain.record("b" + (merge - 1), null).cut();
+            report = lake.merge().tables().get(0);
+        }
+
+        assertThat(lake.text("SELECT _key, n FROM @u ORDER BY 1")).containsExactly("a|7", "b7|1");
+        assertThat(report).isNotNull();
+        assertThat(report.totals()).isEqualTo(new Counts(24, 2, 7, 8, 7, 0, 0));
+        assertThat(lake.sql("SELECT * FROM @u.snapshots").size()).isLessThan(4);
+        assertThat(lake.merge().tables().get(0).commits()).isZero();
+    }
+
+    @Test
     void theWatermarkIsRebuiltFromTheRowsWhenNoSnapshotTellsIt() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         StagedChain chain = lake.chain("t", 0)

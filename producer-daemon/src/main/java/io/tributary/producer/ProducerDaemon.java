@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class ProducerDaemon implements Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerDaemon.class);
     private static final int MOST_FAILURES = 8;
-    private static final Duration GRACE = Duration.ofSeconds(6);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long STALE_MS = 30_000;
 
     private final Source source;

@@ -7,7 +7,7 @@ import java.time.Duration;
  * When tables are tidied after a merge.
  *
  * @param enabled          whether at all
- * @param compactEvery     data files are rewritten after so many merges of a table
+ * @param compactEvery     data files are rewritten after so many snapshots of a table
  * @param retainSnapshots  snapshots younger than this are kept
  * @param retainLast       at least so many snapshots are kept
  * @param orphansOlderThan files that no snapshot knows are removed when older than this
@@ -27,7 +27,7 @@ public record MaintenanceConfig(
                         .doc("Whether tables are compacted, snapshots expired and orphans removed after a merge.")
                         .orDefault("true"),
                 section.number("compact-every")
-                        .doc("Merges of a table between two compactions.")
+                        .doc("Snapshots of a table between two compactions; a merge makes one or two.")
                         .between(1L, 1_000_000L)
                         .orDefault("50")
                         .intValue(),

@@ -2,6 +2,7 @@ package io.tributary.etl.merge;
 
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.etl.config.MergeConfig;
+import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.read.BacklogReader;
 import io.tributary.etl.read.ChainStore;
 import io.tributary.etl.table.LakeCatalog;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * @param store   staging
  * @param backlog what is staged and not merged
  * @param config  the configuration
+ * @param maintenance tidies tables after the merge
  * @param stages  is told how far a merge has come
  * @param clock   times the stages
  */
@@ -24,5 +26,6 @@ public record MergeContext(
         ChainStore store,
         BacklogReader backlog,
         MergeConfig config,
+        Maintenance maintenance,
         StageListener stages,
         MonotonicClock clock) {}

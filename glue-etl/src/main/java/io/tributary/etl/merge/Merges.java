@@ -17,6 +17,10 @@ public final class Merges {
         for (TableConfig table : context.config().tables()) {
             reports.add(new SourceRejectsMerge(context, table.rejectedTopic()).run());
         }
+        for (TableConfig table : context.config().tables()) {
+            context.maintenance().tidy(table.table());
+        }
+        context.maintenance().tidy(context.config().rejectedTable());
         return List.copyOf(reports);
     }
 }

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 class ConfigReferenceTest {
     @Test
     void committedReferenceIsWhatTheCodeReads() throws IOException {
-        GeneratedFile.assertCurrent(
-                "docs/config/glue-etl.md", ConfigReference.markdown("glue-etl", MergeConfig::read));
+        GeneratedFile.assertCurrent("docs/config/glue-etl.md", ConfigReference.markdown("glue-etl", MergeConfig::read));
     }
 }

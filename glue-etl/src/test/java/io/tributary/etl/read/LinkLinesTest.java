@@ -21,8 +21,7 @@ class LinkLinesTest {
 
     @Test
     void linesOfAnyLengthAreReadFromEitherCodec() throws IOException {
-        assertThat(read(link(CONTENT, 3, false), gzip(CONTENT)))
-                .containsExactly("{\"a\":1}", "x".repeat(300_000), "");
+        assertThat(read(link(CONTENT, 3, false), gzip(CONTENT))).containsExactly("{\"a\":1}", "x".repeat(300_000), "");
         assertThat(read(link(CONTENT, 3, true), Zstd.compress(CONTENT.getBytes(StandardCharsets.UTF_8))))
                 .hasSize(3);
     }

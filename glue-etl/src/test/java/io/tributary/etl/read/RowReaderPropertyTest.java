@@ -38,7 +38,8 @@ class RowReaderPropertyTest {
             read(record, (parser, source) -> shapes.read(parser, source));
         }
         Types.StructType columns = Columns.apply(
-                Columns.NONE, SchemaPlan.of(Columns.NONE, Map.of(), shapes.shape()).changes());
+                Columns.NONE,
+                SchemaPlan.of(Columns.NONE, Map.of(), shapes.shape()).changes());
         StructType schema = SparkSchemaUtil.convert(new Schema(columns.fields()));
         RowReader reader = new RowReader(schema);
         @Nullable Object[] row = new @Nullable Object[schema.size()];

@@ -37,7 +37,10 @@ class ColumnNamesPropertyTest {
         assertThat(new HashSet<>(columns.values())).hasSameSizeAs(fields);
         assertThat(ColumnNames.assign(reversed, true)).isEqualTo(columns);
         assertThat(columns.values()).allSatisfy(column -> {
-            assertThat(column).isEqualTo(column.toLowerCase(Locale.ROOT)).doesNotContain(".").isNotEmpty();
+            assertThat(column)
+                    .isEqualTo(column.toLowerCase(Locale.ROOT))
+                    .doesNotContain(".")
+                    .isNotEmpty();
             assertThat(ColumnNames.isReserved(column)).isFalse();
         });
     }

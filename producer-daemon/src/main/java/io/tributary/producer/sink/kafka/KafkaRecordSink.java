@@ -47,6 +47,7 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
     private final MonotonicClock clock;
     private final Admin admin;
     private volatile @Nullable Producer<byte[], byte[]> current;
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
     private volatile boolean abandoned;
 
     /** A sink for one source. */
@@ -86,6 +87,11 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
     @Override
     public void abandon() {
         abandoned = true;
+        admin.close(Duration.ZERO);
+        Consumer<byte[], byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         Producer<byte[], byte[]> producer = current;
         if (producer != null) {
             producer.close(Duration.ZERO);
@@ -116,7 +122,10 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
             throw new SinkException(Remedy.NONE, "interrupted while asking Kafka", stopped);
         }
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties())) {
+            reading = consumer;
             return new CheckpointLog(consumer, source, clock, CHECKPOINT_PATIENCE).read(ends);
+        } finally {
+            reading = null;
         }
     }
 

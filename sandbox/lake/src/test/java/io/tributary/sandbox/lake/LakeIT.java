@@ -1,0 +1,204 @@
+package io.tributary.sandbox.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.aws.S3Settings;
+import io.tributary.daemon.config.Secret;
+import io.tributary.staging.ByteBuilder;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.LineDigest;
+import io.tributary.staging.LineEncoder;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** The servers from their jars, as the launcher starts them: the catalog, the merge, and the S3 server below them. */
+final class LakeIT {
+    /** 127.0.0.1, as IPv4 and within IPv6. */
+    private static final List<String> LOOPBACK = List.of("0100007F", "0000000000000000FFFF00000100007F");
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SECRET = "it-secret";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aMergeOutlivesTheDeathOfTheCatalogAndOfItself() throws Exception {
+        try (ServerUnderTest s3 = startS3();
+                ServerUnderTest firstCatalog = startCatalog(0)) {
+            URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
+            Path config = config(endpoint, firstCatalog.port());
+            stage(endpoint);
+
+            try (ServerUnderTest merge = startMerge(config)) {
+                assertThat(merge.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
+                assertThat(firstCatalog.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
+                assertThat(send(merge, "POST", "/merge")
+                                .path("tables")
+                                .path(0)
+                                .path("records")
+                                .asLong())
+                        .isEqualTo(2);
+                assertThat(send(merge, "GET", "/rows?table=t&limit=1")
+                                .path("columns")
+                                .path(0)
+                                .asText())
+                        .isEqualTo("n");
+                assertThat(send(merge, "GET", "/rows").path("error").asText())
+                        .isEqualTo("the parameter table is missing");
+                merge.kill();
+            }
+            firstCatalog.kill();
+            try (ServerUnderTest catalog = startCatalog(firstCatalog.port());
+                    ServerUnderTest merge = startMerge(config)) {
+                JsonNode audit =
+                        send(merge, "GET", "/audit?deep=true").path("tables").path(0);
+                assertThat(send(merge, "POST", "/merge")
+                                .path("tables")
+                                .path(0)
+                                .path("commits")
+                                .asInt())
+                        .isZero();
+
+                assertThat(audit.path("rows").asLong()).isEqualTo(2);
+                assertThat(audit.path("deep").path("distinct").asLong()).isEqualTo(2);
+                assertThat(audit.path("chains").path("t/inc/0").path("next").asLong())
+                        .isEqualTo(2);
+                assertThat(merge.terminate()).isZero();
+                assertThat(catalog.terminate()).isZero();
+            }
+        }
+    }
+
+    private ServerUnderTest startS3() throws IOException {
+        return ServerUnderTest.start(
+                "s3",
+                "io.tributary.sandbox.s3.S3Main",
+                directory.resolve("s3.log"),
+                Map.of("SECRET", SECRET),
+                "--data",
+                directory.resolve("s3").toString(),
+                "--port",
+                "0",
+                "--access-key",
+                "it",
+                "--secret-key-env",
+                "SECRET");
+    }
+
+    private ServerUnderTest startCatalog(int port) throws IOException {
+        return ServerUnderTest.start(
+                "lake",
+                "io.tributary.sandbox.lake.CatalogMain",
+                directory.resolve("catalog.log"),
+                Map.of(),
+                "--data",
+                directory.resolve("catalog").toString(),
+                "--port",
+                Integer.toString(port));
+    }
+
+    private ServerUnderTest startMerge(Path config) throws IOException {
+        return ServerUnderTest.start(
+                "lake",
+                "io.tributary.sandbox.lake.MergeMain",
+                directory.resolve("merge.log"),
+                Map.of(),
+                "--config",
+                config.toString(),
+                "--port",
+                "0");
+    }
+
+    private Path config(URI s3, int catalogPort) throws IOException {
+        return Files.writeString(
+                directory.resolve("merge.conf"), """
+                staging { uri = "s3://tributary/staging"
+                  s3 { region = us-east-1, endpoint = "%1$s", path-style = true, access-key = it, secret-key = %2$s } }
+                catalog { properties {
+                  type = jdbc
+                  uri = "%3$s"
+                  "jdbc.schema-version" = V1
+                  warehouse = "s3://tributary/lake"
+                  io-impl = "org.apache.iceberg.aws.s3.S3FileIO"
+                  s3.endpoint = "%1$s"
+                  s3.path-style-access = true
+                  s3.access-key-id = it
+                  s3.secret-access-key = %2$s
+                  client.region = us-east-1
+                } }
+                tables = [{ topic = t }]
+                """.formatted(s3, SECRET, CatalogServer.url(catalogPort)));
+    }
+
+    private static void stage(URI endpoint) throws IOException {
+        ByteBuilder lines = new ByteBuilder(100);
+        LineEncoder.encode(0, 1, null, "{\"n\":1}".getBytes(StandardCharsets.UTF_8), List.of(), lines);
+        LineEncoder.encode(1, 2, null, "{\"n\":2}".getBytes(StandardCharsets.UTF_8), List.of(), lines);
+        LineDigest digest = new LineDigest();
+        digest.update(lines.array(), 0, lines.length());
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(lines.toArray());
+        }
+        LinkName name = LinkName.first(new ChainId("t", "inc", 0));
+        LinkMetadata metadata = new LinkMetadata(
+                2,
+                2,
+                digest.finish(),
+                Optional.of(new LinkMetadata.Timestamps(1, 2)),
+                "it",
+                CutReason.AGE,
+                OptionalLong.empty(),
+                Optional.empty(),
+                name.compression());
+        S3Settings settings = new S3Settings(
+                Optional.of("us-east-1"),
+                Optional.of(endpoint),
+                true,
+                Optional.of(new S3Settings.Keys("it", new Secret(SECRET))));
+        try (S3Client client = settings.client(2, 2)) {
+            client.createBucket(request -> request.bucket("tributary"));
+            client.putObject(
+                    PutObjectRequest.builder()
+                            .bucket("tributary")
+                            .key(name.key("staging"))
+                            .metadata(metadata.toMap())
+                            .build(),
+                    RequestBody.fromBytes(compressed.toByteArray()));
+        }
+    }
+
+    private static JsonNode send(ServerUnderTest server, String method, String path)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return MAPPER.readTree(response.body());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.sandbox.lake;
+
+import org.jspecify.annotations.NullMarked;

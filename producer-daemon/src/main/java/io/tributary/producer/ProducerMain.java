@@ -15,6 +15,7 @@ import io.tributary.producer.source.dataset.file.FileStore;
 import io.tributary.producer.source.dataset.file.LocalFiles;
 import io.tributary.producer.source.dataset.file.S3Files;
 import io.tributary.producer.source.dataset.file.Stores;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,8 +72,7 @@ public final class ProducerMain {
             implements Daemon {
         @Override
         public void run() throws Exception {
-            try (HealthServer health =
-                    HealthServer.start(port, () -> Health.good("running"), daemon::ready, metrics::prometheus)) {
+            try (HealthServer health = serve()) {
                 LOG.atInfo().addKeyValue("port", health.port()).log("serving health and metrics");
                 daemon.run();
             } finally {
@@ -83,6 +83,14 @@ public final class ProducerMain {
         @Override
         public void stop() {
             daemon.stop();
+        }
+
+        private HealthServer serve() throws UsageException {
+            try {
+                return HealthServer.start(port, () -> Health.good("running"), daemon::ready, metrics::prometheus);
+            } catch (IOException portTaken) {
+                throw new UsageException(String.valueOf(portTaken.getMessage()), portTaken);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import io.tributary.sandbox.cli.stack.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What a run prints at its end: some rows, what was refused, the audit, and how to ask. */
@@ -35,12 +36,27 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         }
         rejects();
         console.line("");
-        AuditText.lines(report).forEach(line -> console.line("  " + line));
+        AuditText.lines(ofThisRun()).forEach(line -> console.line("  " + line));
         console.line("");
         String data = request.data().toString().equals("data")
                 ? ""
                 : " --data " + quoted(request.data().toString());
         console.line("ask:  ./tributary sql" + data + " \"SELECT * FROM " + table + " LIMIT 10\"");
+    }
+
+    /** The report without what other topics count: their differences stay, since the verdict is on all. */
+    private AuditReport ofThisRun() {
+        String topic = request.pipeline().topic();
+        Set<String> topics = Set.of(topic, Names.rejectedTopic(topic));
+        Set<String> tables = Set.of(request.pipeline().table(), Lake.REJECTED);
+        return new AuditReport(
+                report.partitions().stream()
+                        .filter(partition -> topics.contains(partition.chain().topic()))
+                        .toList(),
+                report.tables().stream()
+                        .filter(table -> tables.contains(table.name()))
+                        .toList(),
+                report.differences());
     }
 
     private void rows(MergeService.Rows rows) {

@@ -137,11 +137,14 @@ public final class Steps implements AutoCloseable {
         String rejectedTopic = Names.rejectedTopic(source.topic());
         long records = sum(now, source.topic()) - sum(before, source.topic());
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
-        if (records + rejected == 0) {
-            return "nothing new: all " + Text.count(sum(now, source.topic()), "record") + " were published before";
+        if (records + rejected > 0) {
+            return Text.count(records, "record")
+                    + (rejected > 0 ? ", " + Text.count(rejected, "bad row") + " put aside" : "");
         }
-        return Text.count(records, "record")
-                + (rejected > 0 ? ", " + Text.count(rejected) + " bad ones put aside" : "");
+        long all = sum(now, source.topic());
+        return all == 0
+                ? "nothing: the files have no rows"
+                : "nothing new: all " + Text.count(all, "record") + " were published before";
     }
 
     /** Whether a source's topic never got a record. */

@@ -77,6 +77,20 @@ class KillIT {
         }
     }
 
+    @Test
+    void anInterruptedRunSaysHowToGoOn() throws IOException {
+        try (Shell shell = new Shell(directory)) {
+            Rows.write(shell.directory().resolve("rows.csv"), 1000);
+            Shell.Running run = shell.start("run", "rows.csv");
+            await().atMost(2, MINUTES).until(() -> shell.runs("producer-rows"));
+            run.process().destroy();
+
+            assertThat(run.outcome().failsWith(130).out()).endsWith("interrupted; the same command completes it\n");
+            assertThat(Leftovers.find(shell.data())).isEmpty();
+            assertThat(shell.tributary("run", "rows.csv").succeeds().out()).contains("table rows: 1,000 rows");
+        }
+    }
+
     private static boolean anyLink(Shell shell) throws IOException {
         Path bucket = shell.data().resolve("s3");
         if (!Files.isDirectory(bucket)) {

@@ -7,7 +7,6 @@ import io.tributary.etl.table.Counts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Rejects of sources, and snapshots that others write. */

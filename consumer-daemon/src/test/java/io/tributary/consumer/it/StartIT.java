@@ -76,6 +76,16 @@ class StartIT {
     }
 
     @Test
+    void aHeapThatIsTooSmallEndsTheProcessInsteadOfMaimingIt() {
+        try (Lab lab = new Lab(directory, 6)) {
+            lab.produce(0, 20_000);
+            JavaProcess daemon = lab.start("one", "-Xmx20m");
+            assertThat(daemon.exitCode(Duration.ofMinutes(2))).isEqualTo(1);
+            assertThat(String.join("\n", daemon.stderr())).contains("Java heap space");
+        }
+    }
+
+    @Test
     void aGoodConfigurationPassesTheCheck() {
         try (Lab lab = new Lab(directory, 1)) {
             JavaProcess check = lab.command("one").arguments("--check").start();

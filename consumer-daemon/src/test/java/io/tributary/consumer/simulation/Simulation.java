@@ -26,8 +26,9 @@ final class Simulation {
 
     private Optional<String> run() {
         for (int step = 0; step < STEPS; step++) {
+            long before = world.store.writes();
             step();
-            Optional<String> wrong = Invariants.always(world);
+            Optional<String> wrong = world.store.writes() == before ? Optional.empty() : Invariants.always(world);
             if (wrong.isPresent()) {
                 return Optional.of("step " + step + ": " + wrong.get());
             }

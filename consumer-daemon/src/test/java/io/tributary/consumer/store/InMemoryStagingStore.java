@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** A staging store in memory, with S3's guarantees. For tests. Safe for many threads. */
 public final class InMemoryStagingStore implements StagingStore {
     private final TreeMap<String, Stored> objects = new TreeMap<>();
+    private long writes;
 
     /**
      * An object.
@@ -42,6 +43,7 @@ public final class InMemoryStagingStore implements StagingStore {
 
     /** What a store without conditional writes would do. */
     public synchronized void overwrite(LinkName name, LinkMetadata metadata, LinkBody body) {
+        writes++;
         try {
             objects.put(
                     name.key(""), new Stored(name, metadata.toMap(), body.open().readAllBytes()));
@@ -66,6 +68,11 @@ public final class InMemoryStagingStore implements StagingStore {
 
     @Override
     public void check() {}
+
+    /** How many objects were written so far. */
+    public synchronized long writes() {
+        return writes;
+    }
 
     /** A chain's objects in order. */
     public synchronized List<Stored> chain(ChainId chain) {

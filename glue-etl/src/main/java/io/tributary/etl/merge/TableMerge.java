@@ -14,7 +14,6 @@ import io.tributary.staging.ChainId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +74,8 @@ final class TableMerge {
 
     private Attempt attempt() {
         Stopwatch watch = new Stopwatch(context.clock());
-        Optional<Table> existing = context.catalog().find(config.table());
-        TableState state = existing.map(TableState::of).orElse(TableState.EMPTY);
+        TableState state =
+                context.catalog().find(config.table()).map(TableState::of).orElse(TableState.EMPTY);
         Standing standing = Standing.of(context, config, state);
         Map<ChainId, ChainPosition> from = standing.watermark().of(config.topic());
         Backlog backlog = context.backlog().read(config.topic(), from);
@@ -90,7 +89,7 @@ final class TableMerge {
         watch.lap("scan");
         context.stages().reached(config.table(), Stage.SCANNED);
         try {
-            return merge(existing, state, standing, batch, scan, watch);
+            return merge(state, standing, batch, scan, watch);
         } catch (CommitFailedException moved) {
             LOG.atInfo()
                     .addKeyValue("table", config.table())
@@ -100,19 +99,13 @@ final class TableMerge {
         }
     }
 
-    private Attempt merge(
-            Optional<Table> existing,
-            TableState state,
-            Standing standing,
-            Batch batch,
-            ScanResult scan,
-            Stopwatch watch) {
-        TableSchema.Evolved evolved = schema.evolve(existing, scan);
-        context.stages().reached(config.table(), Stage.EVOLVED);
-        watch.lap("schema");
-
+    private Attempt merge(TableState state, Standing standing, Batch batch, ScanResult scan, Stopwatch watch) {
+        // The columns are read after the rejects: whoever published those had widened the columns before.
         Map<ChainId, ChainPosition> from = standing.watermark().of(config.topic());
         RejectedTable.Ahead ahead = rejectedTable.ahead(batch.backlog(), from);
+        TableSchema.Evolved evolved = schema.evolve(context.catalog().find(config.table()), scan);
+        context.stages().reached(config.table(), Stage.EVOLVED);
+        watch.lap("schema");
         try (Split split = Split.of(context, config, batch, scan, evolved, ahead)) {
             if (split.hasNewRejects()) {
                 Optional<Long> published = rejectedTable.publish(

@@ -25,6 +25,12 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Which record of a key stands in the table: of one chain the one with the highest offset; of several chains, which only
  * happens after partitions were added or the topic was made anew, the one with the latest timestamp, then the highest
  * partition and offset. Confined to one thread.
+ *
+ * <p>As long as a key stays in its partition this is exact in every way records can arrive. After partitions were added,
+ * or the topic was made anew, a key has records in several chains, and two things hold only as far as they are merged
+ * together: timestamps decide between chains, so a producer's clock must not go back; and a row that was deleted is
+ * forgotten, so an older record of the key that is staged from its old partition after the tombstone was merged from its
+ * new one stands in the table again until the key's next record.
  */
 final class Upsert {
     private static final String KEY = ColumnNames.KEY;

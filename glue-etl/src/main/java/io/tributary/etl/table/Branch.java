@@ -9,6 +9,8 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A branch on which one merge writes, made from the snapshot whose watermark it read. {@link #publish()} moves main to
@@ -18,6 +20,7 @@ public final class Branch {
     /** What the names of branches begin with. */
     public static final String PREFIX = "merge_";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
     private static final int ATTEMPTS = 20;
 
     private final Table table;
@@ -107,11 +110,19 @@ public final class Branch {
         }
     }
 
-    /** Drops the branch with all that was written on it. What fails is left to the maintenance. */
+    /** Drops the branch with all that was written on it. Never fails: what is left behind the maintenance drops. */
     public void drop() {
-        table.refresh();
-        if (table.refs().containsKey(name)) {
-            retrying(() -> table.manageSnapshots().removeBranch(name).commit(), table);
+        try {
+            table.refresh();
+            if (table.refs().containsKey(name)) {
+                retrying(() -> table.manageSnapshots().removeBranch(name).commit(), table);
+            }
+        } catch (RuntimeException failed) {
+            LOG.atWarn()
+                    .addKeyValue("table", table.name())
+                    .addKeyValue("branch", name)
+                    .addKeyValue("reason", failed.getMessage())
+                    .log("the branch could not be dropped");
         }
     }
 

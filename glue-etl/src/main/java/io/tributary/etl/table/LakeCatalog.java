@@ -47,7 +47,7 @@ public final class LakeCatalog implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(config.properties());
         // Tables must be as they are now, not as they were a while ago.
         properties.put("cache-enabled", "false");
-        Catalog catalog = CatalogUtil.buildIcebergCatalog(config.name(), properties, new Configuration(false));
+        Catalog catalog = CatalogUtil.buildIcebergCatalog(config.name(), properties, new Configuration());
         Namespace namespace = Namespace.of(database);
         if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             try {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
+    private final String realRoot = Objects.requireNonNull(System.getProperty("tributary.root"));
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -38,7 +40,7 @@ class CommandLineTest {
     void release() {
         System.setErr(realErr);
         System.setOut(realOut);
-        System.clearProperty("tributary.root");
+        System.setProperty("tributary.root", realRoot);
     }
 
     @ParameterizedTest

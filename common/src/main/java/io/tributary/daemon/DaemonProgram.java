@@ -101,6 +101,13 @@ public final class DaemonProgram<C> implements Callable<Integer> {
             return FAILED;
         }
         try (ShutdownHook hook = ShutdownHook.install(name, daemon)) {
+            return runAndReport(daemon, hook);
+        }
+    }
+
+    /** Reports before the hook is closed: from then on, a process that is being stopped may end at any moment. */
+    private int runAndReport(Daemon daemon, ShutdownHook hook) {
+        try {
             daemon.run();
             LOG.atInfo().addKeyValue("program", name).log("stopped");
             hook.finished(0);

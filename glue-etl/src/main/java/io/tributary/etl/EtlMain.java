@@ -87,7 +87,8 @@ public final class EtlMain {
                             ? LakeAudit.of(config).toJson()
                             : merge(config));
             return 0;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
+            // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
             LOG.atError().setCause(failure).log("failed");
             System.err.println("glue-etl: " + Reasons.of(failure));
             return FAILED;

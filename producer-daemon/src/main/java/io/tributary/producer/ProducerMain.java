@@ -41,7 +41,7 @@ public final class ProducerMain {
                 ProducerMain::compose));
     }
 
-    private static Daemon compose(ProducerConfig config) throws UsageException {
+    private static Daemon compose(ProducerConfig config) throws UsageException, SourceException {
         StopSignal stop = new StopSignal();
         SourceProgress progress = new SourceProgress();
         Optional<S3Client> s3 = config.dataset().paths().stream().anyMatch(path -> path.startsWith(S3Files.SCHEME))
@@ -52,6 +52,9 @@ public final class ProducerMain {
         try {
             source.check();
         } catch (SourceException impossible) {
+            if (impossible.mayPass()) {
+                throw impossible;
+            }
             throw new UsageException(String.valueOf(impossible.getMessage()), impossible);
         }
         ProducerMetrics metrics = new ProducerMetrics(progress);

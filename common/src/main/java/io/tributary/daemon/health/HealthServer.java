@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * are called by that thread.
  */
 public final class HealthServer implements AutoCloseable {
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -40,7 +41,7 @@ public final class HealthServer implements AutoCloseable {
             throws IOException {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(IPV4_LOOPBACK), port), 0);
         } catch (IOException taken) {
             throw new IOException(
                     "health.port " + port + " on 127.0.0.1 cannot be used (" + taken.getMessage()

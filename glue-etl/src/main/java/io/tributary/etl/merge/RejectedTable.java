@@ -114,7 +114,7 @@ final class RejectedTable {
      */
     Optional<Long> publish(Dataset<Row> rejects, Map<ChainId, ChainPosition> after, TableState state) {
         Table table = context.catalog().create(name, SparkSchemaUtil.convert(RejectRow.SCHEMA));
-        Watermark watermark = state.watermark().orElse(Watermark.NONE).with(after);
+        Watermark watermark = state.watermark().orElse(Watermark.NONE).withFurther(after);
         Branch branch = Branch.create(table, state);
         boolean published = false;
         try {

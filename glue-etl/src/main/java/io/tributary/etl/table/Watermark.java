@@ -56,6 +56,18 @@ public record Watermark(SortedMap<ChainId, ChainPosition> chains) {
         return new Watermark(result);
     }
 
+    /**
+     * This with other positions for the chains that they are further in. What a run that was killed has published stays
+     * published, even where the next run takes a smaller batch.
+     */
+    public Watermark withFurther(Map<ChainId, ChainPosition> moved) {
+        TreeMap<ChainId, ChainPosition> result = new TreeMap<>(order());
+        result.putAll(chains);
+        moved.forEach((chain, position) ->
+                result.merge(chain, position, (known, other) -> known.next() >= other.next() ? known : other));
+        return new Watermark(result);
+    }
+
     /** As in a snapshot's summary. */
     public String toJson() {
         ObjectNode root = MAPPER.createObjectNode();

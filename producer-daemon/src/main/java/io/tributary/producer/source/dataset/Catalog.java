@@ -109,7 +109,15 @@ final class Catalog {
     /** As {@link #look}, after a rest. */
     Collection<FileTask> lookAgain(Map<String, FilePosition> positions) throws SourceException {
         rest.run();
-        return look(positions);
+        try {
+            return look(positions);
+        } catch (SourceException failure) {
+            if (!failure.mayPass()) {
+                throw failure;
+            }
+            LOG.atWarn().addKeyValue("reason", failure.getMessage()).log("the files cannot be listed; asking again");
+            return List.of();
+        }
     }
 
     private Optional<FileTask> inspect(DataFile file, Optional<FilePosition> before) {
@@ -160,7 +168,7 @@ final class Catalog {
                 }
                 LOG.atDebug().addKeyValue("path", path).log("a followed file is gone for now");
             } catch (IOException failure) {
-                throw new SourceException(String.valueOf(failure.getMessage()), failure);
+                throw SourceException.passing(failure);
             }
         }
         return found;

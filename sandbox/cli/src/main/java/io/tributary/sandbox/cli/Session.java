@@ -5,6 +5,7 @@ import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.process.DataLock;
 import io.tributary.sandbox.cli.process.Leftovers;
 import io.tributary.sandbox.cli.process.Patience;
+import io.tributary.sandbox.cli.stack.Endpoints;
 import io.tributary.sandbox.cli.stack.Installation;
 import io.tributary.sandbox.cli.stack.Stack;
 import io.tributary.sandbox.cli.stack.Workspace;
@@ -39,6 +40,7 @@ final class Session implements AutoCloseable {
             return Optional.empty();
         }
         int ended = Leftovers.end(workspace.root(), workspace.run());
+        Endpoints.forget(workspace);
         if (ended > 0) {
             console.line("  ended " + (ended == 1 ? "1 process" : ended + " processes")
                     + " that an interrupted command had left");

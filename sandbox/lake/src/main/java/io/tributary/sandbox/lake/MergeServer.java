@@ -15,12 +15,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests one at a time, on one thread, which alone uses the lake: {@code POST /merge}, {@code GET /audit},
  * {@code GET /rows}. {@code GET /ready} is answered by that thread too, so it waits while a merge runs.
  */
 final class MergeServer implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(MergeServer.class);
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int WRONG_METHOD = 405;
@@ -81,7 +84,12 @@ final class MergeServer implements RunningServer {
             } catch (IllegalArgumentException wrong) {
                 status = BAD_REQUEST;
                 body = error(wrong);
-            } catch (RuntimeException failure) {
+            } catch (Exception failure) {
+                // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
+                LOG.atError()
+                        .setCause(failure)
+                        .addKeyValue("path", exchange.getRequestURI())
+                        .log("failed");
                 status = FAILED;
                 body = error(failure);
             }
@@ -97,7 +105,7 @@ final class MergeServer implements RunningServer {
         }
     }
 
-    private static String error(RuntimeException failure) {
+    private static String error(Exception failure) {
         return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
                 .objectNode()
                 .put("error", Reasons.of(failure))

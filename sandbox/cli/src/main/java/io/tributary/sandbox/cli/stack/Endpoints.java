@@ -78,7 +78,8 @@ public record Endpoints(
         PrivateFile.write(file(workspace), node.toPrettyString() + "\n");
     }
 
-    static void forget(Workspace workspace) throws IOException {
+    /** Removes the file: nothing serves any more. */
+    public static void forget(Workspace workspace) throws IOException {
         Files.deleteIfExists(file(workspace));
     }
 

@@ -107,7 +107,7 @@ public final class JavaProcess implements AutoCloseable {
     private String awaitLine(OutputLines lines, String stream, Predicate<String> wanted, Duration deadline) {
         try {
             return lines.await(wanted, deadline)
-                    .orElseThrow(() -> new AssertionError(this + (isAlive() ? " did not" : " ended and did not")
+                    .orElseThrow(() -> new AssertionError(this + (lines.ended() ? " ended and did not" : " did not")
                             + " write the line awaited on " + stream + " within " + deadline + tail()));
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -60,6 +60,16 @@ final class OutputLines {
         }
     }
 
+    /** Whether the process closed the stream, as it does when it ends. */
+    boolean ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until the process closed the stream, so that {@link #all} is everything. */
     void awaitEnd(Duration deadline) throws InterruptedException {
         Optional<String> none = await(line -> false, deadline);

@@ -26,7 +26,7 @@ class OutageIT {
             try (Load load = new Load(lab, 6000)) {
                 JavaProcess daemon = lab.start("one");
                 lab.awaitStagedBy(daemon, 1000);
-                assertThat(lab.health(daemon, "/ready")).isPresent();
+                await().until(() -> lab.health(daemon, "/ready").isPresent());
                 s3.kill9();
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> lab.health(daemon, "/ready").isEmpty());

@@ -2,8 +2,6 @@ package io.tributary.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +74,7 @@ class StagingPropertyTest {
         ByteBuilder out = new ByteBuilder(16);
         LineEncoder.Outcome outcome = LineEncoder.encode(7, 8, key, value, List.of(), out);
         StagedLine parsed = StagedLine.parse(out.toArray());
-        boolean good = isJson(value) && Utf8.isValid(key);
+        boolean good = JsonOracle.accepts(value) && Utf8.isValid(key);
         assertThat(outcome).isEqualTo(good ? LineEncoder.Outcome.VALUE : LineEncoder.Outcome.ERROR);
         if (!good) {
             assertThat(parsed.error()).isPresent();
@@ -151,22 +149,6 @@ class StagingPropertyTest {
                             Compression.GZIP)));
         }
         return links;
-    }
-
-    /** The oracle: strictly decoded text, read as a tree, with nothing after the value. */
-    private static boolean isJson(byte[] bytes) {
-        Optional<String> text = Utf8.decode(bytes);
-        if (text.isEmpty()) {
-            return false;
-        }
-        try {
-            JsonNode node = MAPPER.reader()
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(text.get());
-            return node != null && !node.isMissingNode();
-        } catch (JsonProcessingException notJson) {
-            return false;
-        }
     }
 
     private record Header(String name, byte[] bytes) implements LineHeader {}

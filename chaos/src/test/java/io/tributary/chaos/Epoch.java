@@ -67,16 +67,16 @@ final class Epoch implements AutoCloseable {
         long marker = load.events();
         awaitStaged("number " + marker + " after " + done, () -> events.has(marker));
         Duration recovery = Duration.ofMillis(clock.millis() - over);
-        quiesce();
+        String steps = quiesce();
         tally.round(recovery);
-        System.out.printf(
-                "  %s: back after %.1f s, equal after %.1f s%n",
-                done, recovery.toMillis() / 1000.0, (clock.millis() - over) / 1000.0);
+        System.out.println("  " + done + ": back after " + recovery.toMillis() + " ms; " + steps);
     }
 
-    private void quiesce() throws Exception {
+    private String quiesce() throws Exception {
+        long began = clock.millis();
         load.off();
         awaitStaged("all records", () -> events.count() >= load.events() && accounts.count() >= load.accounts());
+        long staged = clock.millis();
         merging.on(false);
         stack.faults(false);
         retried("merge", () -> {
@@ -85,12 +85,16 @@ final class Epoch implements AutoCloseable {
             }
             return 0;
         });
+        long merged = clock.millis();
         require(events.doubles() + accounts.doubles() == 0, "lines staged twice");
         require(events.disorder().isEmpty() && accounts.disorder().isEmpty(), "order: " + events.disorder());
         require(events.strays().isEmpty() && accounts.strays().isEmpty(), "chain: " + events.strays());
         AuditReport report = retried("audit", this::audit);
         require(report.equal(), "audit --deep: " + report.differences());
+        long audited = clock.millis();
         compareLake();
+        return "staged in " + (staged - began) + ", merged in " + (merged - staged) + ", audited in " + (audited - merged)
+                + ", lake read in " + (clock.millis() - audited) + " ms";
     }
 
     /** What {@code audit --deep} does. */

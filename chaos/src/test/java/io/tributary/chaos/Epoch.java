@@ -93,8 +93,8 @@ final class Epoch implements AutoCloseable {
         require(report.equal(), "audit --deep: " + report.differences());
         long audited = clock.millis();
         compareLake();
-        return "staged in " + (staged - began) + ", merged in " + (merged - staged) + ", audited in " + (audited - merged)
-                + ", lake read in " + (clock.millis() - audited) + " ms";
+        return "staged in " + (staged - began) + ", merged in " + (merged - staged) + ", audited in "
+                + (audited - merged) + ", lake read in " + (clock.millis() - audited) + " ms";
     }
 
     /** What {@code audit --deep} does. */

@@ -173,6 +173,7 @@ final class Epoch implements AutoCloseable {
     /** Adds what arrived to the tally. */
     void count() {
         long lost = load.events() - events.count() + load.accounts() - accounts.count();
+        tally.faults(stack.faults());
         tally.count(load.events() + load.accounts(), lost, events.doubles() + accounts.doubles());
     }
 

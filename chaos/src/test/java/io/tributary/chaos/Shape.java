@@ -10,7 +10,7 @@ package io.tributary.chaos;
 record Shape(int brokers, int consumers, boolean faults) {
     /** Takes turns, so that a long run has seen every kind. */
     static Shape ofEpoch(int epoch) {
-        return new Shape(epoch % 2 == 0 ? 3 : 1, 1 + (epoch + 1) % 3, false);
+        return new Shape(epoch % 2 == 0 ? 3 : 1, 1 + (epoch + 1) % 3, epoch % 2 == 0 || epoch % 4 == 3);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.ProjectRoot;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.SandboxServer;
+import io.tributary.testing.faults.FaultyS3;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Stack implements AutoCloseable {
     static final List<String> TOPICS = List.of("events", "accounts");
     private static final Duration BOOT = Duration.ofMinutes(2);
     private static final int PARTITIONS = 3;
+    private static final double FAULTY = 0.05;
     private static final String SECRET_ENV = "S3_SECRET_KEY";
     private static final String[] DAEMON = {"-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
     // What waits for a session, waits shortly: rounds are many.
@@ -41,10 +43,10 @@ final class Stack implements AutoCloseable {
     private final Path directory;
     private final Endpoints endpoints;
     private final S3Client s3;
-    private final Optional<Faults> faults;
+    private final Optional<FaultyS3> faults;
     private Optional<Keeper> keeper = Optional.empty();
 
-    private Stack(Path directory, Endpoints endpoints, Optional<Faults> faults) {
+    private Stack(Path directory, Endpoints endpoints, Optional<FaultyS3> faults) {
         this.directory = directory;
         this.endpoints = endpoints;
         this.faults = faults;
@@ -68,8 +70,8 @@ final class Stack implements AutoCloseable {
         int catalogPort = LoopbackPort.free();
         int mergePort = LoopbackPort.free();
         URI s3 = URI.create("http://127.0.0.1:" + s3Port);
-        Optional<Faults> faults =
-                shape.faults() ? Optional.of(Faults.inFrontOf(s3Port, seed, tally)) : Optional.empty();
+        Optional<FaultyS3> faults =
+                shape.faults() ? Optional.of(FaultyS3.inFrontOf(s3, seed).breakAll(FAULTY)) : Optional.empty();
         Endpoints endpoints = new Endpoints(
                 kafka,
                 s3.toString(),
@@ -80,8 +82,8 @@ final class Stack implements AutoCloseable {
                 "http://127.0.0.1:" + mergePort,
                 Optional.empty(),
                 Optional.empty());
-        Configs configs =
-                new Configs(directory, kafka, faults.map(Faults::endpoint).orElse(s3), BUCKET, endpoints.catalogJdbc());
+        Configs configs = new Configs(
+                directory, kafka, faults.map(FaultyS3::endpoint).orElse(s3), BUCKET, endpoints.catalogJdbc());
         Stack stack = new Stack(directory, endpoints, faults);
         try {
             for (int node = 0; node < brokers.size(); node++) {
@@ -143,6 +145,11 @@ final class Stack implements AutoCloseable {
         return new MergeService(endpoints.merge());
     }
 
+    /** How many faults S3 was made to have. */
+    long faults() {
+        return faults.map(FaultyS3::injected).orElse(0L);
+    }
+
     /** Lets faults happen, or not. */
     void faults(boolean on) {
         faults.ifPresent(proxy -> proxy.on(on));
@@ -197,7 +204,7 @@ final class Stack implements AutoCloseable {
         for (int last = members.size() - 1; last >= 0; last--) {
             members.get(last).close();
         }
-        faults.ifPresent(Faults::close);
+        faults.ifPresent(FaultyS3::close);
         s3.close();
     }
 }

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 /** What was done and what came of it. Safe for many threads. */
 final class Tally {
+    private static final int KILLED = 137;
+
     private final Map<String, Integer> actions = new TreeMap<>();
     private final Map<String, Integer> restarts = new TreeMap<>();
     private final List<Duration> recoveries = new ArrayList<>();
@@ -29,7 +31,9 @@ final class Tally {
         restarts.merge(member.kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         if (!end.told()) {
             odd(member + " ended by itself with " + end.exitCode() + ": " + String.join(" | ", end.lastWords()));
-        } else if (end.exitCode() != 0 && end.exitCode() != 137) {
+        } else if (end.exitCode() != 0
+                && end.exitCode() != KILLED
+                && !end.lastWords().isEmpty()) {
             odd(member + " was told to stop and ended with " + end.exitCode() + ": "
                     + String.join(" | ", end.lastWords()));
         }

@@ -44,7 +44,7 @@ record Configs(Path directory, String kafka, URI s3, String bucket, String catal
                 catalog { name = lake, properties {
                   type = jdbc, uri = "%s", "jdbc.schema-version" = V1, warehouse = "s3://%s/lake"
                   io-impl = "org.apache.iceberg.aws.s3.S3FileIO"
-                  retryable_status_codes = "90067,90121,90098"
+                  retryable_status_codes = "90007,90067,90121,90098"
                   "s3.endpoint" = "%s", "s3.path-style-access" = "true"
                   "s3.access-key-id" = %s, "s3.secret-access-key" = %s, "client.region" = %s
                 } }

@@ -6,21 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
 
 /** One client's connection: takes requests one after the other, and passes or breaks each. Confined to one thread. */
 final class Exchange {
     private static final int OK = 200;
     private static final int CONNECT_MILLIS = 5_000;
-    private static final String CRC = "x-amz-checksum-crc32";
 
     private final Socket client;
     private final InputStream in;
@@ -53,15 +49,13 @@ final class Exchange {
         HttpMessage request = read.get();
         String[] line = request.firstLine().split(" ", -1);
         RequestKind kind = RequestKind.of(line[0], line[1]);
-        Optional<Fault> fault = rules.choose(
-                kind,
-                request.header("If-None-Match").isPresent(),
-                request.header("x-amz-checksum-mode").isPresent());
+        Optional<Fault> fault =
+                rules.choose(kind, request.header("If-None-Match").isPresent());
         if (fault.isPresent() && fault.get() == Fault.RESET_BEFORE) {
             return reset();
         }
         byte[] body = receive(request, fault);
-        return fault.isEmpty() ? pass(request, body, false) : broken(fault.get(), kind, request, body);
+        return fault.isEmpty() ? pass(request, body) : broken(fault.get(), kind, request, body);
     }
 
     private byte[] receive(HttpMessage request, Optional<Fault> fault) throws IOException {
@@ -91,31 +85,24 @@ final class Exchange {
             }
             case SLOW -> {
                 hold(slow);
-                yield pass(request, body, false);
+                yield pass(request, body);
             }
             case STALLED -> {
                 hold(stall);
-                yield pass(request, body, false);
+                yield pass(request, body);
             }
-            case WRONG_CHECKSUM ->
-                kind == RequestKind.GET ? pass(request, body, true) : pass(request, flipped(body), false);
+            case WRONG_CHECKSUM -> pass(request, flipped(body));
         };
     }
 
-    /** Passes a request on, and its answer back, perhaps with another byte than its checksum is of. */
-    private boolean pass(HttpMessage request, byte[] body, boolean corrupt) throws IOException {
+    private boolean pass(HttpMessage request, byte[] body) throws IOException {
         Answer answer = ask(request, body);
-        HttpMessage head = answer.head();
-        byte[] content = answer.body();
-        boolean plain = head.header("Transfer-Encoding").isEmpty() && content.length > 0;
-        if (corrupt && head.status() == OK && plain) {
-            // As S3 answers: with the checksum of what it sent.
-            head = head.without(CRC).with(CRC, crc32(content));
-            content = flipped(content);
-        }
-        write(head.bytes());
-        write(content);
-        return head.header("Connection").filter("close"::equalsIgnoreCase).isEmpty();
+        write(answer.head().bytes());
+        write(answer.body());
+        return answer.head()
+                .header("Connection")
+                .filter("close"::equalsIgnoreCase)
+                .isEmpty();
     }
 
     private Answer ask(HttpMessage request, byte[] body) throws IOException {
@@ -200,14 +187,6 @@ final class Exchange {
             changed[changed.length / 2] ^= 1;
         }
         return changed;
-    }
-
-    private static String crc32(byte[] body) {
-        CRC32 crc = new CRC32();
-        crc.update(body);
-        return Base64.getEncoder()
-                .encodeToString(
-                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
     private static void hold(Duration duration) throws IOException {

@@ -30,13 +30,10 @@ public enum Fault {
     ERROR_IN_OK;
 
     /** Whether it can happen to such a request. */
-    boolean fits(RequestKind kind, boolean conditional, boolean wantsChecksum) {
+    boolean fits(RequestKind kind, boolean conditional) {
         return switch (this) {
             case CONFLICT, PRECONDITION_FAILED -> conditional;
-            case WRONG_CHECKSUM ->
-                kind == RequestKind.PUT
-                        || kind == RequestKind.UPLOAD_PART
-                        || (kind == RequestKind.GET && wantsChecksum);
+            case WRONG_CHECKSUM -> kind == RequestKind.PUT || kind == RequestKind.UPLOAD_PART;
             case ERROR_IN_OK -> kind == RequestKind.COMPLETE_UPLOAD;
             default -> true;
         };

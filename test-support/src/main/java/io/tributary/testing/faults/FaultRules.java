@@ -39,35 +39,34 @@ final class FaultRules {
     }
 
     /** The fault that happens to this request, if any. */
-    synchronized Optional<Fault> choose(RequestKind kind, boolean conditional, boolean wantsChecksum) {
+    synchronized Optional<Fault> choose(RequestKind kind, boolean conditional) {
         requests.merge(kind, 1L, Long::sum);
         if (!on) {
             return Optional.empty();
         }
-        Optional<Fault> chosen =
-                chooseOnce(kind, conditional, wantsChecksum).or(() -> chooseByRate(kind, conditional, wantsChecksum));
+        Optional<Fault> chosen = chooseOnce(kind, conditional).or(() -> chooseByRate(kind, conditional));
         chosen.ifPresent(fault -> injected.computeIfAbsent(kind, none -> new EnumMap<>(Fault.class))
                 .merge(fault, 1L, Long::sum));
         return chosen;
     }
 
-    private Optional<Fault> chooseOnce(RequestKind kind, boolean conditional, boolean wantsChecksum) {
+    private Optional<Fault> chooseOnce(RequestKind kind, boolean conditional) {
         Deque<Fault> waiting = once.getOrDefault(kind, new ArrayDeque<>());
         Fault first = waiting.peek();
-        if (first == null || !first.fits(kind, conditional, wantsChecksum)) {
+        if (first == null || !first.fits(kind, conditional)) {
             return Optional.empty();
         }
         return Optional.of(waiting.remove());
     }
 
-    private Optional<Fault> chooseByRate(RequestKind kind, boolean conditional, boolean wantsChecksum) {
+    private Optional<Fault> chooseByRate(RequestKind kind, boolean conditional) {
         double dice = random.nextDouble();
         double total = 0;
         double fitting = 0;
         Map<Fault, Double> possible = rates.getOrDefault(kind, Map.of());
         for (Map.Entry<Fault, Double> fault : possible.entrySet()) {
             total += fault.getValue();
-            fitting += fault.getKey().fits(kind, conditional, wantsChecksum) ? fault.getValue() : 0;
+            fitting += fault.getKey().fits(kind, conditional) ? fault.getValue() : 0;
         }
         if (dice >= total || fitting == 0) {
             return Optional.empty();
@@ -75,7 +74,7 @@ final class FaultRules {
         // Those that fit take over the share of those that do not.
         double at = dice / total * fitting;
         for (Map.Entry<Fault, Double> fault : possible.entrySet()) {
-            if (fault.getKey().fits(kind, conditional, wantsChecksum)) {
+            if (fault.getKey().fits(kind, conditional)) {
                 at -= fault.getValue();
                 if (at < 0) {
                     return Optional.of(fault.getKey());

@@ -67,11 +67,6 @@ record HttpMessage(String raw) {
         return new HttpMessage(kept + "\r\n");
     }
 
-    /** The same with one more header. */
-    HttpMessage with(String name, String value) {
-        return new HttpMessage(raw.substring(0, raw.length() - 2) + name + ": " + value + "\r\n\r\n");
-    }
-
     byte[] bytes() {
         return raw.getBytes(StandardCharsets.ISO_8859_1);
     }

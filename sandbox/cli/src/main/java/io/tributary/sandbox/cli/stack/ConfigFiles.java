@@ -17,8 +17,8 @@ import java.util.List;
 record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     static final String STAGING_PREFIX = "staging";
     static final String DATABASE = "lake";
-    /** What H2 says of a connection whose server went away: broken, already closed, closing. Iceberg then connects anew. */
-    private static final String CATALOG_WENT_AWAY = "90067,90121,90098";
+    /** What H2 says of a connection whose server went away: closed, broken, closed, closing. Iceberg then connects anew. */
+    private static final String CATALOG_WENT_AWAY = "90007,90067,90121,90098";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -67,7 +67,7 @@ public final class Steps implements AutoCloseable {
         begin();
         Set<Server> servers = EnumSet.of(Server.KAFKA, Server.S3, Server.CATALOG, Server.MERGE);
         servers.addAll(more);
-        stack.start(servers, pipelines);
+        stack.start(servers, pipelines, true);
         await(Server.S3);
         clients.staging().create();
         await(Server.KAFKA);

@@ -139,7 +139,7 @@ public final class Steps implements AutoCloseable {
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
         if (records + rejected > 0) {
             return Text.count(records, "record")
-                    + (rejected > 0 ? ", " + Text.count(rejected, "bad row") + " put aside" : "");
+                    + (rejected > 0 ? ", " + Text.count(rejected, "reject") + " put aside" : "");
         }
         long all = sum(now, source.topic());
         return all == 0

@@ -77,7 +77,8 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts servers, all at once. {@link #ready} tells when they serve.
+     * Starts servers: all at once, but Trino after the catalog, without which it ends. {@link #ready} tells when they
+     * serve.
      *
      * @param lasting whether they will serve for longer than one question
      */
@@ -90,7 +91,11 @@ public final class Stack implements AutoCloseable {
                 case MERGE -> programs.merge(configs.merge(pipelines));
                 case SQL -> lasting ? programs.lastingSql(endpoints) : programs.sql(Server.SQL.process(), endpoints);
             };
-            ready.put(server, supervisor.start(program));
+            ready.put(
+                    server,
+                    server == Server.SQL
+                            ? ready(Server.CATALOG).thenCompose(port -> supervisor.start(program))
+                            : supervisor.start(program));
         }
     }
 

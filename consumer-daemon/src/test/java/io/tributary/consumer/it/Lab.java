@@ -103,7 +103,8 @@ final class Lab implements AutoCloseable {
     }
 
     void createTopic(Map<String, String> config) {
-        await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+        await(admin.createTopics(
+                        List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config)))
                 .all());
     }
 

@@ -90,7 +90,7 @@ final class Lab implements AutoCloseable {
                 .build();
         s3.createBucket(create -> create.bucket(bucket));
         createTopic(Map.of());
-        set("kafka.bootstrap-servers", "[\"" + kafka + "\"]");
+        set("kafka.bootstrap-servers", "[\"" + kafka.replace(",", "\",\"") + "\"]");
         set("topics", "[\"" + topic + "\"]");
         set("kafka.group", UniqueName.of("group"));
         set("s3.region", io.tributary.testing.S3Process.REGION);

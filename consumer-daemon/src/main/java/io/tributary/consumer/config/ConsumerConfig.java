@@ -65,7 +65,13 @@ public record ConsumerConfig(
                 positive(roll.duration("max-age")
                         .doc("A link is closed this long after its first record was read.")
                         .between(Duration.ofMillis(100), Duration.ofDays(1))
-                        .orDefault("60s")));
+                        .orDefault("60s")),
+                positive(roll.duration("idle-age")
+                        .doc("Offsets without records (transaction markers, aborted or compacted records) that nothing "
+                                + "follows for this long get a link without lines, so that they are not taken for "
+                                + "expired records later; keep it well below the topics' retention.")
+                        .between(Duration.ofMillis(100), Duration.ofDays(7))
+                        .orDefault("10m")));
     }
 
     // A value that is out of bounds is stood in for by zero, so that all problems are found.

@@ -98,6 +98,17 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
                 .collect(Collectors.toList());
     }
 
+    /** Notes how far each partition was read, records or not; all that was polled must have been appended. */
+    void notePositions() {
+        for (Map.Entry<TopicPartition, Slot> entry : slots.entrySet()) {
+            PartitionWriter writer = entry.getValue().writer;
+            // Where one is not known at once, others may not be either, and each costs its time.
+            if (writer != null && !notePosition(entry.getKey(), writer)) {
+                return;
+            }
+        }
+    }
+
     /** Closes every link whose time has come. */
     void cutWhatIsDue(long now) {
         for (Map.Entry<TopicPartition, Slot> entry : slots.entrySet()) {
@@ -111,14 +122,22 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     /** Closes a partition's open link; all that was polled must have been appended. */
     void cut(TopicPartition partition, PartitionWriter writer, CutReason reason, long now) {
-        if (!isRecovering(partition)) {
-            try {
-                writer.moveTo(consumer.position(partition, POSITION));
-            } catch (TimeoutException | WakeupException unknownForTheMoment) {
-                LOG.atDebug().addKeyValue("partition", partition).log("position not known; cutting without");
-            }
-        }
+        notePosition(partition, writer);
         writer.cut(reason, now);
+    }
+
+    /** Returns whether the position was to be had. */
+    private boolean notePosition(TopicPartition partition, PartitionWriter writer) {
+        if (isRecovering(partition)) {
+            return true;
+        }
+        try {
+            writer.moveTo(consumer.position(partition, POSITION));
+            return true;
+        } catch (TimeoutException | WakeupException unknownForTheMoment) {
+            LOG.atDebug().addKeyValue("partition", partition).log("position not known; going on without");
+            return false;
+        }
     }
 
     /**

@@ -186,6 +186,7 @@ final class PollAgent {
             return;
         }
         figuresAt = now;
+        partitions.notePositions();
         long lag = 0;
         long position = 0;
         for (TopicPartition partition : partitions.assigned()) {

@@ -139,7 +139,7 @@ class PollAgentTest {
             retrier = new Retrier(3, backoff, health, () -> {}, mailbox::fail);
             FaultyStagingStore faulty = new FaultyStagingStore(store);
             WriterSetup setup = new WriterSetup(
-                    new RollPolicy(97, 100_000, Duration.ofMillis(20)),
+                    new RollPolicy(97, 100_000, Duration.ofMillis(20), Duration.ofMillis(100)),
                     Compression.GZIP,
                     name,
                     encoders,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * zombie: nothing tells it that its partition has another owner by now. Confined to one thread.
  */
 final class SimulatedWriter {
-    private static final RollPolicy POLICY = new RollPolicy(40, 1000, Duration.ofMillis(50));
+    private static final RollPolicy POLICY = new RollPolicy(40, 1000, Duration.ofMillis(50), Duration.ofMillis(200));
 
     private final World world;
     private final Mutant mutant;
@@ -78,7 +78,7 @@ final class SimulatedWriter {
         }
         // The reader learns of trailing gaps late, or not at all before a cut.
         if (world.random.nextBoolean()) {
-            writer.moveTo(reads);
+            writer.moveTo(reads, now);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,31 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> assign(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> revoke(partitions));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> lose(partitions));
+    }
+
+    /** Kafka's client would throw on what a rebalance throws as a failure of its own, with the type and advice lost. */
+    private void withoutThrowing(Runnable rebalance) {
+        try {
+            rebalance.run();
+        } catch (WakeupException | InterruptException forTheClient) {
+            throw forTheClient;
+        } catch (RuntimeException failure) {
+            setup.mailbox().throwLater(failure);
+        }
+    }
+
+    private void assign(Collection<TopicPartition> partitions) {
         joined = true;
         for (TopicPartition partition : partitions) {
             slots.put(partition, new Slot());
@@ -199,8 +225,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         }
     }
 
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    private void revoke(Collection<TopicPartition> partitions) {
         if (slots.keySet().stream().noneMatch(partitions::contains)) {
             return;
         }
@@ -212,13 +237,13 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
                     .log("revoked");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            commits.sendNow(COMMIT);
+            remove(partitions);
         }
-        commits.sendNow(COMMIT);
-        remove(partitions);
     }
 
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    private void lose(Collection<TopicPartition> partitions) {
         LOG.atWarn()
                 .addKeyValue("partitions", partitions)
                 .addKeyValue("records", gathered(partitions))

@@ -1,5 +1,6 @@
 package io.tributary.consumer.kafka;
 
+import io.tributary.consumer.chain.OutOfLog;
 import io.tributary.consumer.config.ExpiredPolicy;
 import io.tributary.staging.CutReason;
 import io.tributary.staging.LinkName;
@@ -48,6 +49,9 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         @Nullable PartitionWriter writer;
 
         boolean recovering = true;
+        /** Whether an adoption has moved the position since it was found to be outside of the log. */
+        boolean moved;
+
         volatile boolean revoked;
     }
 
@@ -176,6 +180,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
             Slot slot = slots.get(partition);
             if (slot != null && !slot.recovering) {
                 slot.recovering = true;
+                slot.moved = false;
                 consumer.pause(List.of(partition));
                 recover(List.of(partition));
             }
@@ -259,6 +264,10 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     @Override
     public void readFrom(TopicPartition partition, long position) {
+        Slot slot = slots.get(partition);
+        if (slot != null) {
+            slot.moved = true;
+        }
         consumer.seek(partition, position);
     }
 
@@ -301,13 +310,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
     private void goOn(TopicPartition partition, Slot slot, Recovered recovered) {
         PartitionWriter before = slot.writer;
         if (before != null && before.chain().equals(recovered.chain())) {
-            if (before.position() >= recovered.logStart()) {
-                throw new LogTruncatedException(before.chain(), before.position());
-            }
-            requireGapAllowed(recovered, before.position());
-            before.expire(recovered.logStart());
-            slot.recovering = false;
-            consumer.seek(partition, recovered.logStart());
+            comeBack(partition, slot, before, recovered);
             return;
         }
         if (before != null) {
@@ -336,6 +339,20 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         slot.writer = new PartitionWriter(partition, recovered, setup, this);
         slot.recovering = false;
         consumer.seek(partition, position);
+    }
+
+    /** The log did not have the position, though the topic is still the same. */
+    private void comeBack(TopicPartition partition, Slot slot, PartitionWriter writer, Recovered recovered) {
+        switch (OutOfLog.of(writer.position(), recovered.logStart(), slot.moved)) {
+            case TRUNCATED -> throw new LogTruncatedException(writer.chain(), writer.position());
+            case EXPIRED -> {
+                requireGapAllowed(recovered, writer.position());
+                writer.expire(recovered.logStart());
+            }
+            case MOVED -> LOG.atDebug().addKeyValue("chain", writer.chain()).log("moved on meanwhile");
+        }
+        slot.recovering = false;
+        consumer.seek(partition, writer.position());
     }
 
     private void requireGapAllowed(Recovered recovered, long from) {

@@ -6,12 +6,10 @@ import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.merge.MergeContext;
 import io.tributary.etl.merge.Merges;
 import io.tributary.etl.merge.StageListener;
-import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.read.BacklogReader;
 import io.tributary.etl.read.S3ChainStore;
 import io.tributary.etl.table.LakeCatalog;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,13 +33,21 @@ public final class MergeJob implements AutoCloseable {
         this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, stages, clock);
     }
 
-    /** Merges all that is staged now, and perhaps what is staged meanwhile. */
+    /**
+     * Merges all that is staged now, and perhaps what is staged meanwhile.
+     *
+     * @throws MergesFailedException if some tables could not be merged; the others were
+     */
     public MergeReport run() {
         // Spark takes a thread's settings from the session that is active on it.
         SparkSession.setActiveSession(context.spark());
         long begin = context.clock().nanos();
-        List<TableReport> tables = Merges.runAll(context);
-        return new MergeReport(tables, (context.clock().nanos() - begin) / NANOS_PER_SECOND);
+        Merges.Outcome outcome = Merges.runAll(context);
+        MergeReport report = MergeReport.of(outcome, (context.clock().nanos() - begin) / NANOS_PER_SECOND);
+        if (!outcome.failures().isEmpty()) {
+            throw new MergesFailedException(report, outcome.failures());
+        }
+        return report;
     }
 
     @Override

@@ -74,6 +74,13 @@ public record MergeConfig(
             if (!topics.add(table.topic())) {
                 root.reject("tables", "topic '" + table.topic() + "' feeds two tables");
             }
+            if (tables.stream().anyMatch(other -> other.rejectedTopic().equals(table.topic()))) {
+                root.reject(
+                        "tables",
+                        "topic '" + table.topic()
+                                + "' carries what the sources of another table's topic refused; it goes"
+                                + " to the rejected-table by itself");
+            }
             if (!names.add(table.table())) {
                 root.reject("tables", "table '" + table.table() + "' is named twice");
             }

@@ -1,6 +1,7 @@
 package io.tributary.etl;
 
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.etl.cleanup.StagingCleanup;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.merge.MergeContext;
@@ -23,14 +24,20 @@ public final class MergeJob implements AutoCloseable {
     private final S3ChainStore store;
     private final LakeCatalog catalog;
     private final BacklogReader backlog;
+    private final StagingCleanup cleanup;
     private final MergeContext context;
 
     public MergeJob(SparkSession spark, MergeConfig config, StageListener stages, MonotonicClock clock) {
+        this(spark, config, stages, clock, InstantSource.system());
+    }
+
+    MergeJob(SparkSession spark, MergeConfig config, StageListener stages, MonotonicClock clock, InstantSource time) {
         this.store = new S3ChainStore(config.staging(), CONNECTIONS);
         this.catalog = LakeCatalog.open(config.catalog(), config.database());
         this.backlog = new BacklogReader(store, config.staging().prefix(), config.batch());
-        Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), InstantSource.system());
-        this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, stages, clock);
+        this.cleanup = new StagingCleanup(store, catalog, config.stagingRetention(), time);
+        Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), time);
+        this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, cleanup, stages, clock);
     }
 
     /**
@@ -52,6 +59,7 @@ public final class MergeJob implements AutoCloseable {
 
     @Override
     public void close() {
+        cleanup.close();
         backlog.close();
         store.close();
         catalog.close();

@@ -50,12 +50,15 @@ public final class Merges {
         List<TableConfig> tables = context.config().tables();
         String rejected = context.config().rejectedTable();
         for (TableConfig table : tables) {
-            attempt(table.table(), () -> new TableMerge(context, table).run());
+            if (attempt(table.table(), () -> new TableMerge(context, table).run())) {
+                context.cleanup().clean(table.topic(), table.table());
+            }
         }
         for (TableConfig table : tables) {
-            attempt(
-                    rejected + " (topic " + table.rejectedTopic() + ")",
-                    () -> new SourceRejectsMerge(context, table.rejectedTopic()).run());
+            String topic = table.rejectedTopic();
+            if (attempt(rejected + " (topic " + topic + ")", () -> new SourceRejectsMerge(context, topic).run())) {
+                context.cleanup().clean(topic, rejected);
+            }
         }
         for (TableConfig table : tables) {
             context.maintenance().tidy(table.table());
@@ -64,13 +67,15 @@ public final class Merges {
         return new Outcome(List.copyOf(reports), List.copyOf(failures));
     }
 
-    private void attempt(String name, Supplier<TableReport> merge) {
+    private boolean attempt(String name, Supplier<TableReport> merge) {
         try {
             reports.add(merge.get());
+            return true;
         } catch (Exception failure) {
             // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
             LOG.atError().setCause(failure).addKeyValue("table", name).log("the table could not be merged");
             failures.add(new Failed(name, failure));
+            return false;
         }
     }
 }

@@ -72,6 +72,23 @@ final class CrashTest {
         assertThatThrownBy(() -> lake.merge(tables, crashAt(stage))).isInstanceOf(Crash.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTS_WRITTEN", "REJECTS_PUBLISHED"})
+    void aMergeOfSourcesRejectsThatEndsAtAnyOfItsStagesIsMadeGoodByTheNext(Stage stage) {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = a }]");
+        StagedChain rejects = lake.chain("a.rejected", 0);
+        for (int round = 1; round <= 2; round++) {
+            rejects.record(null, "{\"source\":\"f.csv\",\"line\":1,\"reason\":\"ragged\",\"raw\":\"a\"}")
+                    .cut();
+            crash(lake, "", stage);
+        }
+
+        lake.merge();
+
+        assertThat(lake.text("SELECT offset, reason FROM @rejected ORDER BY 1"))
+                .containsExactly("0|ragged", "1|ragged");
+    }
+
     @Test
     void theWatermarkOfTheRejectsStaysWhereACrashedRunPutItThoughTheNextTakesASmallerBatch() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = a }]");

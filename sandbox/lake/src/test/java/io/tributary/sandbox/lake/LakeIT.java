@@ -51,13 +51,13 @@ final class LakeIT {
 
     @Test
     void aMergeOutlivesTheDeathOfTheCatalogAndOfItself() throws Exception {
-        try (ServerUnderTest s3 = startS3();
-                ServerUnderTest firstCatalog = startCatalog(0)) {
+        try (LakeServer s3 = startS3();
+                LakeServer firstCatalog = startCatalog(0)) {
             URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
             Path config = config(endpoint, firstCatalog.port());
             stage(endpoint);
 
-            try (ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer merge = startMerge(config)) {
                 assertThat(merge.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(firstCatalog.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(send(merge, "POST", "/merge")
@@ -76,8 +76,8 @@ final class LakeIT {
                 merge.kill();
             }
             firstCatalog.kill();
-            try (ServerUnderTest catalog = startCatalog(firstCatalog.port());
-                    ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer catalog = startCatalog(firstCatalog.port());
+                    LakeServer merge = startMerge(config)) {
                 JsonNode audit =
                         send(merge, "GET", "/audit?deep=true").path("tables").path(0);
                 assertThat(send(merge, "POST", "/merge")
@@ -99,8 +99,8 @@ final class LakeIT {
 
     @Test
     void aMergeInWhichATableFailsIsAnsweredWithTheMessageAndWithWhatWasMerged() throws Exception {
-        try (ServerUnderTest s3 = startS3();
-                ServerUnderTest catalog = startCatalog(0)) {
+        try (LakeServer s3 = startS3();
+                LakeServer catalog = startCatalog(0)) {
             URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
             Path config = config(endpoint, catalog.port());
             Files.writeString(config, "tables = [{ topic = broken }, { topic = t }]", StandardOpenOption.APPEND);
@@ -113,7 +113,7 @@ final class LakeIT {
                         RequestBody.empty());
             }
 
-            try (ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer merge = startMerge(config)) {
                 HttpResponse<String> answer = answer(merge, "POST", "/merge");
                 JsonNode body = MAPPER.readTree(answer.body());
 
@@ -146,7 +146,7 @@ final class LakeIT {
             arguments.add("--once");
         }
 
-        ServerUnderTest.Ended ended = ServerUnderTest.run("lake", main, directory.resolve("job.log"), arguments);
+        LakeServer.Ended ended = LakeServer.run("lake", main, directory.resolve("job.log"), arguments);
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.error().lines().filter(line -> line.startsWith("glue-etl: ") || line.startsWith("merge: ")))
@@ -155,8 +155,8 @@ final class LakeIT {
                 .contains("Could not parse Master URL: 'nonsense'");
     }
 
-    private ServerUnderTest startS3() throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startS3() throws IOException {
+        return LakeServer.start(
                 "s3",
                 "io.tributary.sandbox.s3.S3Main",
                 directory.resolve("s3.log"),
@@ -171,8 +171,8 @@ final class LakeIT {
                 "SECRET");
     }
 
-    private ServerUnderTest startCatalog(int port) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startCatalog(int port) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.CatalogMain",
                 directory.resolve("catalog.log"),
@@ -183,8 +183,8 @@ final class LakeIT {
                 Integer.toString(port));
     }
 
-    private ServerUnderTest startMerge(Path config) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startMerge(Path config) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.MergeMain",
                 directory.resolve("merge.log"),
@@ -258,12 +258,12 @@ final class LakeIT {
                 .client(2, 2);
     }
 
-    private static JsonNode send(ServerUnderTest server, String method, String path)
+    private static JsonNode send(LakeServer server, String method, String path)
             throws IOException, InterruptedException {
         return MAPPER.readTree(answer(server, method, path).body());
     }
 
-    private static HttpResponse<String> answer(ServerUnderTest server, String method, String path)
+    private static HttpResponse<String> answer(LakeServer server, String method, String path)
             throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(

@@ -39,9 +39,10 @@ public final class Audit {
             PartitionCheck check = new PartitionCheck(
                     chain, published.of(chain), inKafka.partitions().get(chain), staged, differences);
             check.publishHop();
-            StagingHop.check(chain, inKafka.partitions().get(chain), staged, differences);
+            Lake.Cleaned cleaned = lake.cleaned(chain);
+            StagingHop.check(chain, inKafka.partitions().get(chain), staged, cleaned, differences);
             long merged = MergeHop.check(chain, feeds.of(chain.topic()), staged.of(chain), lake, differences);
-            partitions.add(check.row(merged));
+            partitions.add(check.row(merged, cleaned));
         }
         List<AuditReport.Table> tables = new ArrayList<>();
         lake.tables().stream().sorted(Comparator.comparing(Lake.Table::name)).forEach(table -> {

@@ -30,8 +30,8 @@ public record AuditReport(List<Partition> partitions, List<Table> tables, List<D
      * @param published by checkpoints; absent where others than our sources wrote the topic
      * @param readable  records that Kafka still has
      * @param expired   published records that Kafka no longer has, because of retention
-     * @param links     staged objects
-     * @param staged    records in them
+     * @param links     staged objects that are still there
+     * @param staged    records in them, and in those that were cleaned up after their retention
      * @param merged    records read into the table that is furthest behind
      * @param next      where the chain ends
      */

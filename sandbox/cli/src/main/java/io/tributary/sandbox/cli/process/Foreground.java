@@ -17,6 +17,8 @@ public final class Foreground {
      */
     public static int run(Program program) throws CommandFailure {
         ProcessBuilder builder = new ProcessBuilder(program.command()).inheritIO();
+        // A variable of this prefix would be read as a configuration key by the daemons.
+        builder.environment().keySet().removeIf(name -> name.startsWith("TRIBUTARY_"));
         builder.environment().putAll(program.environment());
         Process process;
         try {

@@ -98,7 +98,9 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
             if (shown.size() < SAMPLE_REJECTS
                     && (topic.equals(rejectedTopic)
                             || topic.equals(request.pipeline().topic()))) {
-                shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason"));
+                String parts = cell(rows, row, "parts");
+                shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason")
+                        + (parts.equals("1") ? "" : " (part " + cell(rows, row, "part") + " of " + parts + ")"));
             }
         }
         console.line("");

@@ -46,13 +46,13 @@ final class LakeIT {
 
     @Test
     void aMergeOutlivesTheDeathOfTheCatalogAndOfItself() throws Exception {
-        try (ServerUnderTest s3 = startS3();
-                ServerUnderTest firstCatalog = startCatalog(0)) {
+        try (LakeServer s3 = startS3();
+                LakeServer firstCatalog = startCatalog(0)) {
             URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
             Path config = config(endpoint, firstCatalog.port());
             stage(endpoint);
 
-            try (ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer merge = startMerge(config)) {
                 assertThat(merge.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(firstCatalog.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(send(merge, "POST", "/merge")
@@ -71,8 +71,8 @@ final class LakeIT {
                 merge.kill();
             }
             firstCatalog.kill();
-            try (ServerUnderTest catalog = startCatalog(firstCatalog.port());
-                    ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer catalog = startCatalog(firstCatalog.port());
+                    LakeServer merge = startMerge(config)) {
                 JsonNode audit =
                         send(merge, "GET", "/audit?deep=true").path("tables").path(0);
                 assertThat(send(merge, "POST", "/merge")
@@ -92,8 +92,8 @@ final class LakeIT {
         }
     }
 
-    private ServerUnderTest startS3() throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startS3() throws IOException {
+        return LakeServer.start(
                 "s3",
                 "io.tributary.sandbox.s3.S3Main",
                 directory.resolve("s3.log"),
@@ -108,8 +108,8 @@ final class LakeIT {
                 "SECRET");
     }
 
-    private ServerUnderTest startCatalog(int port) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startCatalog(int port) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.CatalogMain",
                 directory.resolve("catalog.log"),
@@ -120,8 +120,8 @@ final class LakeIT {
                 Integer.toString(port));
     }
 
-    private ServerUnderTest startMerge(Path config) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startMerge(Path config) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.MergeMain",
                 directory.resolve("merge.log"),
@@ -191,7 +191,7 @@ final class LakeIT {
         }
     }
 
-    private static JsonNode send(ServerUnderTest server, String method, String path)
+    private static JsonNode send(LakeServer server, String method, String path)
             throws IOException, InterruptedException {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(

@@ -67,7 +67,7 @@ public final class Steps implements AutoCloseable {
         begin();
         Set<Server> servers = EnumSet.of(Server.KAFKA, Server.S3, Server.CATALOG, Server.MERGE);
         servers.addAll(more);
-        stack.start(servers, pipelines);
+        stack.start(servers, pipelines, true);
         await(Server.S3);
         clients.staging().create();
         await(Server.KAFKA);
@@ -154,7 +154,7 @@ public final class Steps implements AutoCloseable {
         }
         if (records + rejected > 0) {
             return Text.count(records, "record")
-                    + (rejected > 0 ? ", " + Text.count(rejected, "bad row") + " put aside" : "");
+                    + (rejected > 0 ? ", " + Text.count(rejected, "reject") + " put aside" : "");
         }
         long all = sum(now, source.topic());
         return all == 0

@@ -65,13 +65,14 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 Map.of());
     }
 
-    Program sql(String name, int port, Endpoints endpoints, String warehouse) throws CommandFailure {
+    /** Trino for one question. */
+    Program sql(String name, Endpoints endpoints) throws CommandFailure {
         List<String> command = new ArrayList<>(installation.server("sql", mark(), "io.tributary.sandbox.sql.SqlMain"));
         command.addAll(List.of(
                 "--catalog-jdbc",
                 endpoints.catalogJdbc(),
                 "--warehouse",
-                warehouse,
+                ConfigFiles.warehouse(endpoints),
                 "--s3-endpoint",
                 endpoints.s3(),
                 "--s3-access-key",
@@ -79,11 +80,18 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 "--s3-secret-key-env",
                 SECRET_VARIABLE,
                 "--port",
-                text(port),
-                "--warm-up",
+                text(ports.sql()),
                 UNTIL_PARENT_ENDS));
         return new Program(
                 name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
+    }
+
+    /** Trino that stays: the first question finds it warm. */
+    Program lastingSql(Endpoints endpoints) throws CommandFailure {
+        Program once = sql(Server.SQL.process(), endpoints);
+        List<String> command = new ArrayList<>(once.command());
+        command.add("--warm-up");
+        return new Program(once.name(), command, once.environment(), once.kind());
     }
 
     Program consumer(Path config) throws CommandFailure {
@@ -123,6 +131,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
     private List<String> marked(List<String> jvm) {
         List<String> all = new ArrayList<>(jvm);
         all.add(0, Leftovers.mark(workspace.root()));
+        all.add("-Djava.io.tmpdir=" + workspace.temporary());
         return all;
     }
 

@@ -76,17 +76,26 @@ public final class Stack implements AutoCloseable {
                 ports);
     }
 
-    /** Starts servers, all at once. {@link #ready} tells when they serve. */
-    public void start(Set<Server> servers, Pipelines pipelines) throws CommandFailure, IOException {
+    /**
+     * Starts servers: all at once, but Trino after the catalog, without which it ends. {@link #ready} tells when they
+     * serve.
+     *
+     * @param lasting whether they will serve for longer than one question
+     */
+    public void start(Set<Server> servers, Pipelines pipelines, boolean lasting) throws CommandFailure, IOException {
         for (Server server : servers) {
             Program program = switch (server) {
                 case KAFKA -> programs.kafka();
                 case S3 -> programs.s3(secret);
                 case CATALOG -> programs.catalog();
                 case MERGE -> programs.merge(configs.merge(pipelines));
-                case SQL -> programs.sql("sql", ports.sql(), endpoints, ConfigFiles.warehouse(endpoints));
+                case SQL -> lasting ? programs.lastingSql(endpoints) : programs.sql(Server.SQL.process(), endpoints);
             };
-            ready.put(server, supervisor.start(program));
+            ready.put(
+                    server,
+                    server == Server.SQL
+                            ? ready(Server.CATALOG).thenCompose(port -> supervisor.start(program))
+                            : supervisor.start(program));
         }
     }
 

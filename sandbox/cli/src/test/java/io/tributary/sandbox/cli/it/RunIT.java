@@ -42,7 +42,7 @@ class RunIT {
         Shell.Outcome run = shell.tributary("run").succeeds();
 
         assertThat(run.out())
-                .contains("publish  40,412 records, 7 bad rows put aside")
+                .contains("publish  40,412 records, 7 rejects put aside")
                 .contains("table gauges: 40,412 rows")
                 .contains("7 records were refused, kept in table rejected:")
                 .contains("gauges.csv")

@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One of the sandbox's servers as a process, from its built jar. */
-final class ServerUnderTest implements AutoCloseable {
+final class LakeServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready \\{\"name\":\"([a-z0-9]+)\",\"port\":([0-9]+)\\}");
     private static final String LISTEN = "0A";
 
     private final Process process;
     private final int port;
 
-    private ServerUnderTest(Process process, int port) {
+    private LakeServer(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
-    static ServerUnderTest start(String module, String main, Path log, Map<String, String> environment, String... args)
+    static LakeServer start(String module, String main, Path log, Map<String, String> environment, String... args)
             throws IOException {
         Path home = Path.of(System.getProperty("tributary.root", "../.."), "sandbox", module);
         List<String> command = new ArrayList<>(List.of(
@@ -52,7 +52,7 @@ final class ServerUnderTest implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException(main + " said '" + line + "': " + Files.readString(log));
         }
-        return new ServerUnderTest(process, Integer.parseInt(ready.group(2)));
+        return new LakeServer(process, Integer.parseInt(ready.group(2)));
     }
 
     int port() {

@@ -71,6 +71,9 @@ final class StagingHop {
             return; // expired, wholly or in part
         }
         InKafka.Segment segment = found.get();
+        if (Skips.isSkip(link)) {
+            return; // told by itself, by name
+        }
         if (segment.records() != link.metadata().records()) {
             add(
                     chain,

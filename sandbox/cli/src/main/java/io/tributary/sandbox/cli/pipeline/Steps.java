@@ -93,13 +93,23 @@ public final class Steps implements AutoCloseable {
 
     /** Starts the daemons. */
     public void startDaemons(Source source, String maxAge) throws CommandFailure, IOException {
-        before = clients.log().published();
+        startConsumer(maxAge);
+        startProducer(source);
+    }
+
+    /** Starts the daemon that stages. */
+    public void startConsumer(String maxAge) throws CommandFailure, IOException {
         stack.startConsumer(pipelines.topics(), maxAge);
         consumer = stack.endpoints().consumer().map(DaemonHealth::new);
-        stack.startProducer(source);
         stack.publishEndpoints();
         clients.staging().ends(clients.broker().partitions(topics));
         stagedBefore = clients.staging().recordsSeen();
+    }
+
+    /** Starts a daemon that publishes; one at a time. */
+    public void startProducer(Source source) throws CommandFailure, IOException {
+        before = clients.log().published();
+        stack.startProducer(source);
     }
 
     /**
@@ -141,6 +151,11 @@ public final class Steps implements AutoCloseable {
         String rejectedTopic = Names.rejectedTopic(source.topic());
         long records = sum(now, source.topic()) - sum(before, source.topic());
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
+        if (source.isRejects()) {
+            return records > 0
+                    ? Text.count(records, "reject") + " again, to topic " + source.topic()
+                    : "nothing new: these rejects were published again before";
+        }
         if (records + rejected > 0) {
             return Text.count(records, "record")
                     + (rejected > 0 ? ", " + Text.count(rejected, "reject") + " put aside" : "");

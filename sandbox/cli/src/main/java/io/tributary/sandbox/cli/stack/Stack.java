@@ -121,7 +121,7 @@ public final class Stack implements AutoCloseable {
 
     /** Starts the daemon that stages. */
     public void startConsumer(List<String> topics, String maxAge) throws CommandFailure, IOException {
-        Program program = programs.consumer(configs.consumer(topics, maxAge));
+        Program program = programs.consumer(configs.consumer(Programs.CONSUMER, topics, maxAge));
         supervisor.start(program).join();
         endpoints = endpoints.withConsumer("127.0.0.1:" + ports.consumer());
     }
@@ -166,7 +166,7 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         supervisor.stop(List.copyOf(producers));
-        supervisor.stop(List.of("consumer-1", Server.MERGE.process(), Server.SQL.process()));
+        supervisor.stop(List.of(Programs.CONSUMER, Server.MERGE.process(), Server.SQL.process()));
         supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
         supervisor.close();
         Endpoints.forget(workspace);

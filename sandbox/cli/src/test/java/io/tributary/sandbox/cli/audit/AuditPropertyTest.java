@@ -198,6 +198,34 @@ class AuditPropertyTest {
     }
 
     @Property
+    void whatWasSkippedOnPurposeIsEqualButNamedAndCounted(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
+        Random random = new Random(seed);
+        World world = World.random(random, partitions);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        int at = random.nextInt(links.size());
+        Link before = links.get(at);
+        world.skip(chain, at);
+
+        AuditReport report = world.audit();
+
+        assertThat(report.differences()).isEmpty();
+        boolean expired = before.name().from() < world.log(chain).retained().from();
+        long records = expired ? 0 : before.metadata().records();
+        assertThat(report.skipped())
+                .containsExactly(new AuditReport.Skipped(chain, before.range(), records, expired, "a test"));
+        assertThat(report.partitions())
+                .filteredOn(row -> row.chain().equals(chain))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.skipped()).isEqualTo(records);
+                    assertThat(row.staged() + before.metadata().records())
+                            .isEqualTo(row.published().orElseThrow());
+                });
+    }
+
+    @Property
     void aTopicOfOthersNeedsNoCheckpoints(@ForAll long seed) {
         World world = World.random(new Random(seed), 2);
         world.published.clear();

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli.audit;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
+import io.tributary.staging.LineDigest;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
@@ -67,6 +68,37 @@ final class World {
         published.put(chain, inChain);
         watermarks.put(chain, new Lake.Watermark(offset, inChain));
         records += inChain;
+    }
+
+    /** Puts a skip in the place of a link: its records were never staged. */
+    void skip(ChainId chain, int at) {
+        List<Link> links = new ArrayList<>(chains.getOrDefault(chain, List.of()));
+        Link link = links.get(at);
+        long held = link.metadata().records();
+        links.set(
+                at,
+                new Link(
+                        link.name(),
+                        new LinkMetadata(
+                                        link.metadata().next(),
+                                        0,
+                                        LineDigest.ofNothing(),
+                                        Optional.empty(),
+                                        "skip-1",
+                                        CutReason.SKIP,
+                                        OptionalLong.empty(),
+                                        Optional.empty(),
+                                        Compression.GZIP)
+                                .because("a test")));
+        chains.put(chain, links);
+        contents.put(link.name(), new Staged.Content(0, LineDigest.ofNothing(), Optional.empty()));
+        watermarks.put(
+                chain,
+                new Lake.Watermark(watermark(chain).next(), watermark(chain).records() - held));
+        records -= held;
+        rows = records;
+        ended.clear();
+        ended.put("live", records);
     }
 
     static Link link(ChainId chain, long from, long next, long held, String digest) {

@@ -136,6 +136,12 @@ final class Lab implements AutoCloseable {
                 .arguments("--config", config(instance).toString());
     }
 
+    /** One of the daemon's commands, its configuration given. */
+    JavaCommand tool(String command) {
+        return JavaCommand.jar(JAR)
+                .arguments(command, "--config", config(command).toString());
+    }
+
     JavaProcess start(String instance, String... jvm) {
         JavaProcess process = command(instance, jvm).start();
         started.add(process);
@@ -188,6 +194,15 @@ final class Lab implements AutoCloseable {
     /** Waits until a daemon has staged so many records itself. */
     void awaitStagedBy(JavaProcess daemon, long records) {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> metric(daemon, "records_staged_total") >= records);
+    }
+
+    /** Waits until a daemon says that so many offsets are left to read, and not that it does not know. */
+    void awaitLag(JavaProcess daemon, long lag) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> health(daemon, "/metrics")
+                        .orElse("")
+                        .contains("tributary_consumer_lag_records_sum " + lag + "\n"));
     }
 
     /** One of a daemon's metrics that have no labels; 0 where it is not served yet. */

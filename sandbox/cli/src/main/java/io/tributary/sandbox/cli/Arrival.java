@@ -53,6 +53,9 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
                 report.partitions().stream()
                         .filter(partition -> topics.contains(partition.chain().topic()))
                         .toList(),
+                report.skipped().stream()
+                        .filter(skipped -> topics.contains(skipped.chain().topic()))
+                        .toList(),
                 report.tables().stream()
                         .filter(table -> tables.contains(table.name()))
                         .toList(),

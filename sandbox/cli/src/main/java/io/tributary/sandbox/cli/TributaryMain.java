@@ -15,7 +15,15 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "tributary",
         description = "The whole pipeline on this machine: files to Kafka to S3 to an Iceberg lake, and SQL over it.",
-        subcommands = {RunCommand.class, UpCommand.class, SqlCommand.class, AuditCommand.class, StatusCommand.class},
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            SqlCommand.class,
+            AuditCommand.class,
+            StatusCommand.class,
+            SkipCommand.class,
+            RedriveCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = TributaryMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")

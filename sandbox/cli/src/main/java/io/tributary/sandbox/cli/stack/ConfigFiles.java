@@ -26,20 +26,22 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         ObjectNode root = MAPPER.createObjectNode();
         kafka(root);
         ObjectNode from = root.putObject("source");
-        from.put("name", source.name()).put("type", "dataset");
+        from.put("name", source.name()).put("type", source.isRejects() ? "rejects" : "dataset");
         ArrayNode paths = from.putArray("paths");
         source.paths().forEach(paths::add);
-        from.put("format", source.format()).put("follow", source.follow());
-        ArrayNode key = from.putArray("key");
-        source.key().forEach(key::add);
+        if (!source.isRejects()) {
+            from.put("format", source.format()).put("follow", source.follow());
+            ArrayNode key = from.putArray("key");
+            source.key().forEach(key::add);
+        }
         root.put("topic", source.topic());
         root.putObject("health").put("port", ports.producer());
         return write("producer-" + source.name() + ".conf", root);
     }
 
-    Path consumer(List<String> topics, String maxAge) throws IOException {
+    Path consumer(String name, List<String> topics, String maxAge) throws IOException {
         ObjectNode root = MAPPER.createObjectNode();
-        kafka(root).put("group", "tributary").put("instance-id", "consumer-1");
+        kafka(root).put("group", "tributary").put("instance-id", name);
         ArrayNode all = root.putArray("topics");
         for (String topic : topics) {
             all.add(topic).add(Names.rejectedTopic(topic));
@@ -48,7 +50,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         root.putObject("staging").put("bucket", endpoints.bucket()).put("prefix", STAGING_PREFIX);
         root.putObject("roll").put("max-age", maxAge);
         root.putObject("health").put("port", ports.consumer());
-        return write("consumer-1.conf", root);
+        return write(name + ".conf", root);
     }
 
     Path merge(Pipelines pipelines) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 record Programs(Installation installation, Workspace workspace, Ports ports) {
     static final String ACCESS_KEY = "tributary";
+    static final String CONSUMER = "consumer-1";
     private static final String UNTIL_PARENT_ENDS = "--stop-with-stdin";
     private static final String SECRET_VARIABLE = "SANDBOX_S3_SECRET_KEY";
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
@@ -94,12 +95,20 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
     }
 
     Program consumer(Path config) throws CommandFailure {
-        return daemon("consumer-1", "consumer-daemon", config, Program.Kind.DAEMON);
+        return daemon(CONSUMER, "consumer-daemon", config, Program.Kind.DAEMON);
     }
 
     Program producer(Source source, Path config) throws CommandFailure {
         return daemon(
                 source.process(), "producer-daemon", config, source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
+    }
+
+    /** A command of a daemon's jar. */
+    Program command(String jar, String command, Path config, List<String> arguments) throws CommandFailure {
+        List<String> all = new ArrayList<>(installation.daemon(jar, marked(SMALL)));
+        all.addAll(List.of(command, "--config", config.toString()));
+        all.addAll(arguments);
+        return new Program(command, all, Map.of(), Program.Kind.TASK);
     }
 
     private Program daemon(String name, String jar, Path config, Program.Kind kind) throws CommandFailure {

@@ -7,6 +7,7 @@ import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class Stack implements AutoCloseable {
 
     /** Starts the daemon that stages. */
     public void startConsumer(List<String> topics, String maxAge) throws CommandFailure, IOException {
-        Program program = programs.consumer(configs.consumer(topics, maxAge));
+        Program program = programs.consumer(configs.consumer(Programs.CONSUMER, topics, maxAge));
         supervisor.start(program).join();
         endpoints = endpoints.withConsumer("127.0.0.1:" + ports.consumer());
     }
@@ -143,6 +144,15 @@ public final class Stack implements AutoCloseable {
         return "127.0.0.1:" + ports.producer();
     }
 
+    /** Room on the disk of the data directory. */
+    public long freeBytes() throws CommandFailure {
+        try {
+            return Files.getFileStore(workspace.root()).getUsableSpace();
+        } catch (IOException e) {
+            throw CommandFailure.failed("data directory " + workspace.root() + " cannot be looked at: " + e);
+        }
+    }
+
     /** Its processes. */
     public Supervisor supervisor() {
         return supervisor;
@@ -156,7 +166,7 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         supervisor.stop(List.copyOf(producers));
-        supervisor.stop(List.of("consumer-1", Server.MERGE.process(), Server.SQL.process()));
+        supervisor.stop(List.of(Programs.CONSUMER, Server.MERGE.process(), Server.SQL.process()));
         supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
         supervisor.close();
         Endpoints.forget(workspace);

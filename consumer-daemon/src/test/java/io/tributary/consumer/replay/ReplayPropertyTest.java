@@ -39,9 +39,10 @@ class ReplayPropertyTest {
     /** What Kafka has or had: offset to line. */
     private final TreeMap<Long, Line> records = new TreeMap<>();
 
-    private final InMemoryStagingStore old = new InMemoryStagingStore();
+    private InMemoryStagingStore old = new InMemoryStagingStore();
     private long end;
     private long holeFrom = Long.MAX_VALUE;
+    private long holeNext;
 
     @Property(tries = 300)
     void aGenerationIsWholeAndDiffersWhereItWasAskedToAndNowhereElse(@ForAll long seed) throws Exception {
@@ -117,6 +118,11 @@ class ReplayPropertyTest {
 
     /** A log with gaps, and a chain of it with lines that are wrong, a skip, and a hole. */
     private void stage(Random random) {
+        records.clear();
+        old = new InMemoryStagingStore();
+        end = 0;
+        holeFrom = Long.MAX_VALUE;
+        holeNext = 0;
         int count = 2 + random.nextInt(6);
         int hole = random.nextInt(4) == 0 ? random.nextInt(count - 1) : -1;
         for (int at = 0; at < count; at++) {
@@ -149,8 +155,6 @@ class ReplayPropertyTest {
             }
         }
     }
-
-    private long holeNext;
 
     private boolean inHole(long offset) {
         return offset >= holeFrom && offset < holeNext;

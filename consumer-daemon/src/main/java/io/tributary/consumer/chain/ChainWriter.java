@@ -96,7 +96,7 @@ public final class ChainWriter<B> {
         return closed.size();
     }
 
-    /** Whether all that was gathered is known to be in the chain. */
+    /** Whether all that was gathered is known to be in the chain, but for offsets without records. */
     public boolean idle() {
         return closed.isEmpty() && !hasContent();
     }
@@ -131,9 +131,18 @@ public final class ChainWriter<B> {
         return target;
     }
 
-    /** Moves on past offsets that hold no records: transaction markers and what compaction left out. */
-    public void moveTo(long newPosition) {
-        position = Math.max(position, newPosition);
+    /**
+     * Moves on past offsets that hold no records: transaction markers and what compaction left out.
+     *
+     * @param now monotonic milliseconds
+     */
+    public void moveTo(long newPosition, long now) {
+        if (newPosition > position) {
+            if (!hasContent() && !trailing()) {
+                openedAt = now;
+            }
+            position = newPosition;
+        }
     }
 
     /**
@@ -171,20 +180,26 @@ public final class ChainWriter<B> {
 
     /** Whether the open link should be closed now, and why. */
     public Optional<CutReason> due(long now) {
+        long age = now - openedAt;
         if (!hasContent()) {
-            return Optional.empty();
+            return trailing() && policy.idle(age) ? Optional.of(CutReason.AGE) : Optional.empty();
         }
         Optional<CutReason> full = full();
-        return full.isPresent() || !policy.old(now - openedAt) ? full : Optional.of(CutReason.AGE);
+        return full.isPresent() || !policy.old(age) ? full : Optional.of(CutReason.AGE);
     }
 
     /**
      * Closes the open link, which then waits to be written, and opens the next.
      *
+     * <p>Offsets without records are worth a link of their own once they are old, and when nobody may come to read on
+     * for a long time: were they never in a link, the next to come could not tell them from records that expired
+     * unread. Otherwise they wait for the next record's link.
+     *
      * @return the link; empty if there is nothing to write
      */
     public Optional<CutLink<B>> cut(CutReason reason, long now) {
-        if (!hasContent()) {
+        boolean lasting = reason == CutReason.AGE || reason == CutReason.SHUTDOWN;
+        if (!hasContent() && !(lasting && trailing())) {
             return Optional.empty();
         }
         CutLink<B> link = new CutLink<>(
@@ -281,6 +296,11 @@ public final class ChainWriter<B> {
 
     private boolean hasContent() {
         return body != null || lost.isPresent();
+    }
+
+    /** Whether offsets without records follow the last link. */
+    private boolean trailing() {
+        return position > name.from();
     }
 
     private void requirePutting() {

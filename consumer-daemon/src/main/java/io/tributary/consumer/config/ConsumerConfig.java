@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxBuffered the bound on all buffers together, in bytes
  * @param onExpired  what to do about records that expired unread
  * @param healthPort the port on 127.0.0.1 for health and metrics; 0 for any
+ * @param stuckAfter how long a partition with something to read may stand still before the program is not ready
  */
 public record ConsumerConfig(
         GroupConfig group,
@@ -23,7 +24,8 @@ public record ConsumerConfig(
         RollPolicy roll,
         long maxBuffered,
         ExpiredPolicy onExpired,
-        int healthPort) {
+        int healthPort,
+        Duration stuckAfter) {
     private static final long MIB = 1024 * 1024;
 
     /** Reads the configuration. */
@@ -49,7 +51,12 @@ public record ConsumerConfig(
                         .doc("Port on 127.0.0.1 for /live, /ready and /metrics; 0 takes any.")
                         .between(0L, 65535L)
                         .orDefault("0")
-                        .intValue());
+                        .intValue(),
+                root.section("health")
+                        .duration("stuck-after")
+                        .doc("/ready says no when a partition with something to read has stood still for this long.")
+                        .between(Duration.ofSeconds(1), Duration.ofHours(1))
+                        .orDefault("30s"));
     }
 
     private static RollPolicy roll(ConfigSection roll) {
@@ -65,7 +72,13 @@ public record ConsumerConfig(
                 positive(roll.duration("max-age")
                         .doc("A link is closed this long after its first record was read.")
                         .between(Duration.ofMillis(100), Duration.ofDays(1))
-                        .orDefault("60s")));
+                        .orDefault("60s")),
+                positive(roll.duration("idle-age")
+                        .doc("Offsets without records (transaction markers, aborted or compacted records) that nothing "
+                                + "follows for this long get a link without lines, so that they are not taken for "
+                                + "expired records later; keep it well below the topics' retention.")
+                        .between(Duration.ofMillis(100), Duration.ofDays(7))
+                        .orDefault("10m")));
     }
 
     // A value that is out of bounds is stood in for by zero, so that all problems are found.

@@ -23,6 +23,9 @@ import org.apache.kafka.clients.consumer.Consumer;
  * the poll thread; the rest may be called by any thread.
  */
 public final class KafkaReader {
+    /** Single failures are everyday on S3; they are counted, and no reason to call a process not ready. */
+    private static final Duration TOLERATED = Duration.ofSeconds(5);
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final EncoderPool encoders;
@@ -45,7 +48,7 @@ public final class KafkaReader {
         GroupConfig group = config.group();
         ClusterFacts cluster = kafka.facts();
         Mailbox mailbox = new Mailbox();
-        UploadHealth health = new UploadHealth();
+        UploadHealth health = new UploadHealth(clock, TOLERATED);
         BufferBudget budget = new BufferBudget(config.maxBuffered());
         int level = config.staging().level();
         boolean gzip = config.staging().compression() == Compression.GZIP;
@@ -66,7 +69,7 @@ public final class KafkaReader {
                 mailbox,
                 metrics,
                 clock);
-        status = new ReaderStatus(clock, health);
+        status = new ReaderStatus(clock, health, mailbox::failure, config.stuckAfter());
         Consumer<byte[], byte[]> consumer = kafka.consumer();
         Commits commits = new Commits(consumer);
         Partitions partitions = new Partitions(
@@ -117,12 +120,12 @@ public final class KafkaReader {
                 "Partitions that are not read at the moment.",
                 () -> status.latest().paused());
         metrics.gauge(
-                "lag_records_sum",
-                "Offsets between positions and log ends, summed.",
-                () -> status.latest().lag());
+                "unknown_lag_partitions",
+                "Partitions whose lag is not known.",
+                () -> status.latest().unknown());
         metrics.gauge(
                 "seconds_since_progress",
-                "Time since a position moved or nothing was left to read.",
+                "Time that the partition which moved longest ago has stood, with something to read.",
                 () -> status.millisSinceProgress() / 1000.0);
     }
 }

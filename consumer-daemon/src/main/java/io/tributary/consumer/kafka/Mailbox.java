@@ -1,6 +1,8 @@
 package io.tributary.consumer.kafka;
 
+import io.tributary.daemon.Failures;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
     private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private @Nullable RuntimeException postponed;
 
     /** A thread other than the poll thread met what cannot pass. */
     static final class WorkerFailedException extends RuntimeException {
@@ -32,6 +35,21 @@ final class Mailbox {
     void fail(Throwable cause) {
         failure.compareAndSet(null, cause);
         messages.add(() -> {});
+    }
+
+    /** What ends the program, on one line, once a worker met it. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure.get()).map(Failures::oneLine);
+    }
+
+    /**
+     * Has the next run throw this, as it is. For the poll thread where it must not throw itself: what is thrown within
+     * a rebalance, Kafka's client throws on as a failure of its own. The first failure counts.
+     */
+    void throwLater(RuntimeException cause) {
+        if (postponed == null) {
+            postponed = cause;
+        }
     }
 
     /** Runs what is there. */
@@ -58,6 +76,11 @@ final class Mailbox {
         }
         if (cause != null) {
             throw new WorkerFailedException(cause);
+        }
+        RuntimeException own = postponed;
+        if (own != null) {
+            postponed = null;
+            throw own;
         }
     }
 }

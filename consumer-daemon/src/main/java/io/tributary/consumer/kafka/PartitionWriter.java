@@ -97,7 +97,7 @@ final class PartitionWriter {
 
     /** Moves past offsets without records. Only when all that was polled was appended. */
     void moveTo(long position) {
-        writer.moveTo(position);
+        writer.moveTo(position, setup.clock().millis());
     }
 
     /** Moves past offsets that expired unread, and notes them. */

@@ -1,5 +1,6 @@
 package io.tributary.consumer.kafka;
 
+import io.tributary.consumer.chain.OutOfLog;
 import io.tributary.consumer.config.ExpiredPolicy;
 import io.tributary.staging.CutReason;
 import io.tributary.staging.LinkName;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,9 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         @Nullable PartitionWriter writer;
 
         boolean recovering = true;
+        /** Whether an adoption has moved the position since it was found to be outside of the log. */
+        boolean moved;
+
         volatile boolean revoked;
     }
 
@@ -98,6 +103,17 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
                 .collect(Collectors.toList());
     }
 
+    /** Notes how far each partition was read, records or not; all that was polled must have been appended. */
+    void notePositions() {
+        for (Map.Entry<TopicPartition, Slot> entry : slots.entrySet()) {
+            PartitionWriter writer = entry.getValue().writer;
+            // Where one is not known at once, others may not be either, and each costs its time.
+            if (writer != null && !notePosition(entry.getKey(), writer)) {
+                return;
+            }
+        }
+    }
+
     /** Closes every link whose time has come. */
     void cutWhatIsDue(long now) {
         for (Map.Entry<TopicPartition, Slot> entry : slots.entrySet()) {
@@ -111,14 +127,22 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     /** Closes a partition's open link; all that was polled must have been appended. */
     void cut(TopicPartition partition, PartitionWriter writer, CutReason reason, long now) {
-        if (!isRecovering(partition)) {
-            try {
-                writer.moveTo(consumer.position(partition, POSITION));
-            } catch (TimeoutException | WakeupException unknownForTheMoment) {
-                LOG.atDebug().addKeyValue("partition", partition).log("position not known; cutting without");
-            }
-        }
+        notePosition(partition, writer);
         writer.cut(reason, now);
+    }
+
+    /** Returns whether the position was to be had. */
+    private boolean notePosition(TopicPartition partition, PartitionWriter writer) {
+        if (isRecovering(partition)) {
+            return true;
+        }
+        try {
+            writer.moveTo(consumer.position(partition, POSITION));
+            return true;
+        } catch (TimeoutException | WakeupException unknownForTheMoment) {
+            LOG.atDebug().addKeyValue("partition", partition).log("position not known; going on without");
+            return false;
+        }
     }
 
     /**
@@ -156,6 +180,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
             Slot slot = slots.get(partition);
             if (slot != null && !slot.recovering) {
                 slot.recovering = true;
+                slot.moved = false;
                 consumer.pause(List.of(partition));
                 recover(List.of(partition));
             }
@@ -164,6 +189,31 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> assign(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> revoke(partitions));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        withoutThrowing(() -> lose(partitions));
+    }
+
+    /** Kafka's client would throw on what a rebalance throws as a failure of its own, with the type and advice lost. */
+    private void withoutThrowing(Runnable rebalance) {
+        try {
+            rebalance.run();
+        } catch (WakeupException | InterruptException forTheClient) {
+            throw forTheClient;
+        } catch (RuntimeException failure) {
+            setup.mailbox().throwLater(failure);
+        }
+    }
+
+    private void assign(Collection<TopicPartition> partitions) {
         joined = true;
         for (TopicPartition partition : partitions) {
             slots.put(partition, new Slot());
@@ -180,8 +230,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         }
     }
 
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    private void revoke(Collection<TopicPartition> partitions) {
         if (slots.keySet().stream().noneMatch(partitions::contains)) {
             return;
         }
@@ -193,13 +242,13 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
                     .log("revoked");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            commits.sendNow(COMMIT);
+            remove(partitions);
         }
-        commits.sendNow(COMMIT);
-        remove(partitions);
     }
 
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    private void lose(Collection<TopicPartition> partitions) {
         LOG.atWarn()
                 .addKeyValue("partitions", partitions)
                 .addKeyValue("records", gathered(partitions))
@@ -215,6 +264,10 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
 
     @Override
     public void readFrom(TopicPartition partition, long position) {
+        Slot slot = slots.get(partition);
+        if (slot != null) {
+            slot.moved = true;
+        }
         consumer.seek(partition, position);
     }
 
@@ -257,13 +310,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
     private void goOn(TopicPartition partition, Slot slot, Recovered recovered) {
         PartitionWriter before = slot.writer;
         if (before != null && before.chain().equals(recovered.chain())) {
-            if (before.position() >= recovered.logStart()) {
-                throw new LogTruncatedException(before.chain(), before.position());
-            }
-            requireGapAllowed(recovered, before.position());
-            before.expire(recovered.logStart());
-            slot.recovering = false;
-            consumer.seek(partition, recovered.logStart());
+            comeBack(partition, slot, before, recovered);
             return;
         }
         if (before != null) {
@@ -292,6 +339,20 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
         slot.writer = new PartitionWriter(partition, recovered, setup, this);
         slot.recovering = false;
         consumer.seek(partition, position);
+    }
+
+    /** The log did not have the position, though the topic is still the same. */
+    private void comeBack(TopicPartition partition, Slot slot, PartitionWriter writer, Recovered recovered) {
+        switch (OutOfLog.of(writer.position(), recovered.logStart(), slot.moved)) {
+            case TRUNCATED -> throw new LogTruncatedException(writer.chain(), writer.position());
+            case EXPIRED -> {
+                requireGapAllowed(recovered, writer.position());
+                writer.expire(recovered.logStart());
+            }
+            case MOVED -> LOG.atDebug().addKeyValue("chain", writer.chain()).log("moved on meanwhile");
+        }
+        slot.recovering = false;
+        consumer.seek(partition, writer.position());
     }
 
     private void requireGapAllowed(Recovered recovered, long from) {

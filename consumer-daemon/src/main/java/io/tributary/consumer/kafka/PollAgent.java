@@ -8,6 +8,7 @@ import io.tributary.daemon.MonotonicClock;
 import io.tributary.staging.CutReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -52,6 +53,7 @@ final class PollAgent {
     private final ReaderStatus status;
     private final ConsumerMetrics metrics;
     private final MonotonicClock clock;
+    private final PartitionProgress progress = new PartitionProgress();
     private volatile boolean stopping;
     private long polledAt;
     private long figuresAt;
@@ -186,27 +188,34 @@ final class PollAgent {
             return;
         }
         figuresAt = now;
-        long lag = 0;
-        long position = 0;
+        partitions.notePositions();
+        long known = 0;
+        int unknown = 0;
+        progress.retain(partitions.assigned());
         for (TopicPartition partition : partitions.assigned()) {
-            OptionalLong known =
-                    partitions.isRecovering(partition) ? OptionalLong.empty() : consumer.currentLag(partition);
-            long partitionLag = known.orElse(0);
-            lag += partitionLag;
-            position +=
-                    partitions.writer(partition).map(PartitionWriter::position).orElse(0L);
-            metrics.partitionLag(partition.topic(), partition.partition(), () -> partitionLag);
+            Optional<PartitionWriter> writer = partitions.writer(partition);
+            if (writer.isEmpty()) {
+                unknown++;
+                metrics.removePartition(partition.topic(), partition.partition());
+                continue;
+            }
+            OptionalLong lag = consumer.currentLag(partition);
+            known += lag.orElse(0);
+            unknown += lag.isPresent() ? 0 : 1;
+            metrics.partitionLag(partition.topic(), partition.partition(), lag);
+            progress.note(partition, writer.get().position(), lag, now);
         }
-        status.update(
-                new ReaderStatus.Snapshot(
-                        partitions.joined(),
-                        partitions.assigned().size(),
-                        partitions.recovering(),
-                        flow.paused(),
-                        connected(),
-                        lag,
-                        position),
-                now);
+        OptionalLong lag = unknown == 0 ? OptionalLong.of(known) : OptionalLong.empty();
+        metrics.lag(lag);
+        status.update(new ReaderStatus.Snapshot(
+                partitions.joined(),
+                partitions.assigned().size(),
+                partitions.recovering(),
+                flow.paused(),
+                connected(),
+                lag,
+                unknown,
+                progress.longest()));
         if (now - statusAt >= STATUS_EVERY_MILLIS) {
             report(now, lag);
         }
@@ -219,11 +228,11 @@ final class PollAgent {
                 .allMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
     }
 
-    private void report(long now, long lag) {
+    private void report(long now, OptionalLong lag) {
         long records = metrics.recordsStaged();
         LOG.atInfo()
                 .addKeyValue("partitions", partitions.assigned().size())
-                .addKeyValue("lag", lag)
+                .addKeyValue("lag", lag.isPresent() ? Long.toString(lag.getAsLong()) : "unknown")
                 .addKeyValue("recordsStaged", records)
                 .addKeyValue("perSecond", (records - recordsAtStatus) * 1000 / Math.max(1, now - statusAt))
                 .addKeyValue("links", metrics.linksCreated())

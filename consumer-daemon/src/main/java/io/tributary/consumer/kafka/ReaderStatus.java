@@ -3,20 +3,25 @@ package io.tributary.consumer.kafka;
 import io.tributary.consumer.upload.UploadHealth;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.health.Health;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What the poll thread is doing, for those who ask. Written by the poll thread, read by any. Ready means progress:
- * positions move, or there is nothing to read; and what was read can be written.
+ * positions move, or there is nothing to read; and what was read can be written. What is not known is not taken for
+ * good.
  */
 final class ReaderStatus {
-    private static final long STUCK_MILLIS = 30_000;
+    private static final long DEAD_MILLIS = 60_000;
 
     private final MonotonicClock clock;
     private final UploadHealth uploads;
-    private volatile Snapshot latest = new Snapshot(false, 0, 0, 0, false, 0, 0);
+    private final Supplier<Optional<String>> death;
+    private final Duration stuckAfter;
+    private volatile Snapshot latest = new Snapshot(false, 0, 0, 0, false, OptionalLong.empty(), 0, Optional.empty());
     private volatile long turnedAt;
-    private volatile long progressedAt;
     private volatile boolean stopping;
 
     /**
@@ -27,17 +32,32 @@ final class ReaderStatus {
      * @param recovering how many of them wait to know where to go on
      * @param paused     how many of them are not read at the moment
      * @param connected  whether any broker is connected
-     * @param lag        offsets between positions and log ends, summed
-     * @param position   the sum of positions
+     * @param lag        offsets between positions and log ends, summed; empty while one of them is not known
+     * @param unknown    how many partitions' log ends are not known
+     * @param standing   the partition that has moved longest ago of those with something to read
      */
     record Snapshot(
-            boolean joined, int assigned, int recovering, int paused, boolean connected, long lag, long position) {}
+            boolean joined,
+            int assigned,
+            int recovering,
+            int paused,
+            boolean connected,
+            OptionalLong lag,
+            int unknown,
+            Optional<PartitionProgress.Standing> standing) {}
 
-    ReaderStatus(MonotonicClock clock, UploadHealth uploads) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param death      what a worker died of, if one did
+     * @param stuckAfter how long a partition with something to read may stand still
+     */
+    ReaderStatus(MonotonicClock clock, UploadHealth uploads, Supplier<Optional<String>> death, Duration stuckAfter) {
         this.clock = clock;
         this.uploads = uploads;
+        this.death = death;
+        this.stuckAfter = stuckAfter;
         this.turnedAt = clock.millis();
-        this.progressedAt = turnedAt;
     }
 
     /** The poll thread is alive. */
@@ -46,10 +66,7 @@ final class ReaderStatus {
     }
 
     /** New figures. */
-    void update(Snapshot snapshot, long now) {
-        if (snapshot.position() != latest.position() || snapshot.lag() == 0) {
-            progressedAt = now;
-        }
+    void update(Snapshot snapshot) {
         latest = snapshot;
     }
 
@@ -62,15 +79,21 @@ final class ReaderStatus {
         return latest;
     }
 
-    /** Milliseconds since a position moved or nothing was left to read. */
+    /** How long the partition that moved longest ago has stood, with something to read. */
     long millisSinceProgress() {
-        return clock.millis() - progressedAt;
+        return latest.standing()
+                .map(standing -> clock.millis() - standing.since())
+                .orElse(0L);
     }
 
     /** Whether the process is worth keeping. */
     Health live() {
+        Optional<String> dead = death.get();
+        if (dead.isPresent()) {
+            return Health.bad("a worker died: " + dead.get());
+        }
         long idle = clock.millis() - turnedAt;
-        return idle < 2 * STUCK_MILLIS
+        return idle < DEAD_MILLIS
                 ? Health.good("polling")
                 : Health.bad("the poll thread has not turned for " + idle / 1000 + " s");
     }
@@ -81,8 +104,12 @@ final class ReaderStatus {
         if (stopping) {
             return Health.bad("stopping");
         }
-        if (!live().ok() || !now.joined()) {
-            return now.joined() ? live() : Health.bad("joining the group");
+        Health live = live();
+        if (!live.ok()) {
+            return live;
+        }
+        if (!now.joined()) {
+            return Health.bad("joining the group");
         }
         if (!now.connected()) {
             return Health.bad("no broker is connected");
@@ -94,10 +121,20 @@ final class ReaderStatus {
         if (now.recovering() > 0) {
             return Health.bad("finding out where " + now.recovering() + " of " + now.assigned() + " partitions go on");
         }
-        if (millisSinceProgress() > STUCK_MILLIS) {
-            return Health.bad(
-                    "no progress for " + millisSinceProgress() / 1000 + " s with " + now.lag() + " offsets to read");
+        long stood = millisSinceProgress();
+        if (now.standing().isPresent() && stood > stuckAfter.toMillis()) {
+            PartitionProgress.Standing standing = now.standing().get();
+            return Health.bad(standing.partition() + " has stood at offset " + standing.position() + " for "
+                    + stood / 1000 + " s with " + lag(standing.lag()) + " to read");
         }
-        return Health.good(now.assigned() + " partitions, " + now.lag() + " offsets to read");
+        if (now.unknown() > 0) {
+            return Health.bad(
+                    "the log's end of " + now.unknown() + " of " + now.assigned() + " partitions is not known yet");
+        }
+        return Health.good(now.assigned() + " partitions, " + lag(now.lag()) + " to read");
+    }
+
+    private static String lag(OptionalLong lag) {
+        return lag.isPresent() ? lag.getAsLong() + " offsets" : "an unknown number of offsets";
     }
 }

@@ -5,6 +5,7 @@ import io.tributary.daemon.metrics.Metrics;
 import io.tributary.staging.CutReason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 
 /** The counters and gauges of this program. Safe for many threads. */
@@ -91,13 +92,31 @@ public final class ConsumerMetrics {
         metrics.gauge(PREFIX + name, help, value);
     }
 
-    /** A gauge of one partition, until {@link #removePartition}. */
-    public void partitionLag(String topic, int partition, DoubleSupplier value) {
+    /** A partition's lag, until told otherwise; one that is not known has no gauge rather than a wrong one. */
+    public void partitionLag(String topic, int partition, OptionalLong lag) {
+        if (lag.isEmpty()) {
+            removePartition(topic, partition);
+            return;
+        }
+        double value = lag.getAsLong();
         metrics.gauge(
                 PREFIX + "lag_records",
-                "Offsets between the position and the end of the log.",
+                "Offsets between the position and the end of the log; absent while not known.",
                 labels(topic, partition),
-                value);
+                () -> value);
+    }
+
+    /** The lag of all partitions together, with no gauge while one of them is not known. */
+    public void lag(OptionalLong sum) {
+        if (sum.isEmpty()) {
+            metrics.removeGauge(PREFIX + "lag_records_sum", Map.of());
+            return;
+        }
+        double value = sum.getAsLong();
+        gauge(
+                "lag_records_sum",
+                "Offsets between positions and log ends, summed; absent while one of them is not known.",
+                () -> value);
     }
 
     /** Forgets a partition's gauges. */

@@ -51,7 +51,7 @@ final class ReplayPlan {
                 if (hole.next() > begin) {
                     if (log.from() > Math.max(begin, hole.from())) {
                         throw new UsageException("no link covers offsets " + hole + ", and Kafka's log begins at "
-                                + log.from() + ": what was there is lost");
+                                + log.from() + ": what was there is lost or was cleaned up, and cannot be replayed");
                     }
                     OffsetRange left = new OffsetRange(Math.max(begin, hole.from()), hole.next());
                     pieces.add(new Piece(left, Optional.empty(), left));

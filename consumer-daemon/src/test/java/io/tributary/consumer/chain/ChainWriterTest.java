@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class ChainWriterTest {
     private static final ChainId CHAIN = new ChainId("flights", "id", 3);
-    private static final RollPolicy POLICY = new RollPolicy(3, 100, Duration.ofSeconds(10));
+    private static final RollPolicy POLICY = new RollPolicy(3, 100, Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     private final ChainWriter<List<Long>> writer = writer(Resume.after(CHAIN, Optional.empty(), 0));
 
     @Test
     void aLinkEndsAtThePositionSoThatGapsBelongToIt() {
         append(0, 1);
-        writer.moveTo(5);
+        writer.moveTo(5, 0);
         CutLink<List<Long>> link = writer.cut(CutReason.AGE, 0).orElseThrow();
         assertThat(link.name()).isEqualTo(LinkName.first(CHAIN));
         assertThat(link.next()).isEqualTo(5);
@@ -35,13 +35,47 @@ class ChainWriterTest {
     }
 
     @Test
-    void anEmptyLinkIsNotCut() {
-        writer.moveTo(7);
-        assertThat(writer.cut(CutReason.SHUTDOWN, 0)).isEmpty();
-        assertThat(writer.due(1_000_000)).isEmpty();
+    void offsetsWithoutRecordsWaitForTheNextRecordsLink() {
+        writer.moveTo(7, 0);
+        for (CutReason passing : List.of(CutReason.MEMORY, CutReason.REVOKED)) {
+            assertThat(writer.cut(passing, 0)).isEmpty();
+        }
         append(7);
-        assertThat(writer.cut(CutReason.SHUTDOWN, 0).orElseThrow().name().from())
-                .isZero();
+        assertThat(writer.cut(CutReason.REVOKED, 0).orElseThrow().name().from()).isZero();
+    }
+
+    @Test
+    void offsetsWithoutRecordsGetALinkOfTheirOwnOnceTheyAreOld() {
+        append(0);
+        writer.cut(CutReason.AGE, 0);
+        writer.moveTo(5, 1_000);
+        writer.moveTo(6, 30_000);
+        assertThat(writer.due(60_999)).isEmpty();
+        assertThat(writer.due(61_000)).contains(CutReason.AGE);
+        CutLink<List<Long>> link = writer.cut(CutReason.AGE, 61_000).orElseThrow();
+        assertThat(link.name().from()).isEqualTo(1);
+        assertThat(link.next()).isEqualTo(6);
+        assertThat(link.records()).isZero();
+        assertThat(link.timestamps()).isEmpty();
+        assertThat(link.body()).isEmpty();
+        assertThat(writer.due(1_000_000)).isEmpty();
+    }
+
+    @Test
+    void offsetsWithoutRecordsAreInALinkWhenTheProgramEndsSoThatTheNextDoesNotTakeThemForExpired() {
+        writer.moveTo(5, 0);
+        CutLink<List<Long>> link = writer.cut(CutReason.SHUTDOWN, 0).orElseThrow();
+        Link staged = new Link(link.name(), link.metadata("sha256:00", "w"));
+        assertThat(Resume.after(CHAIN, Optional.of(staged), 5).lost()).isEmpty();
+        assertThat(writer.cut(CutReason.SHUTDOWN, 0)).isEmpty();
+    }
+
+    @Test
+    void aRecordAfterOffsetsWithoutRecordsWaitsNoLongerAndNoShorterThanOthers() {
+        writer.moveTo(5, 0);
+        writer.append(5, 1, 1, 50_000).add(5L);
+        assertThat(writer.due(59_999)).isEmpty();
+        assertThat(writer.due(60_000)).contains(CutReason.AGE);
     }
 
     @Test

@@ -195,6 +195,15 @@ final class Lab implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> metric(daemon, "records_staged_total") >= records);
     }
 
+    /** Waits until a daemon says that so many offsets are left to read, and not that it does not know. */
+    void awaitLag(JavaProcess daemon, long lag) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> health(daemon, "/metrics")
+                        .orElse("")
+                        .contains("tributary_consumer_lag_records_sum " + lag + "\n"));
+    }
+
     /** One of a daemon's metrics that have no labels; 0 where it is not served yet. */
     long metric(JavaProcess daemon, String name) {
         Matcher matcher = Pattern.compile("(?m)^tributary_consumer_" + name + " (\\d+)$")

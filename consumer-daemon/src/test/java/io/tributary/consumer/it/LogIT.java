@@ -9,7 +9,9 @@ import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,41 @@ class LogIT {
     }
 
     @Test
+    void aTopicThatWasIdleForLongerThanItsRetentionIsNotTakenForOneThatLostRecords() {
+        try (Lab lab = new Lab(directory, 1)) {
+            try (KafkaProducer<byte[], byte[]> producer = lab.producer(Map.of("transactional.id", lab.topic))) {
+                producer.initTransactions();
+                transaction(lab, producer, 0, true);
+                JavaProcess stopped = lab.start("one");
+                lab.awaitStaged(10);
+                transaction(lab, producer, 10, false);
+                lab.awaitLag(stopped, 0);
+                assertThat(stopped.stop()).isZero();
+                assertThat(lab.read(0).end()).isEqualTo(22);
+                deleteBefore(lab, 22);
+
+                JavaProcess idle = lab.set("roll.idle-age", "500ms").start("one");
+                idle.awaitStderr(line -> line.contains(" reading "), Duration.ofSeconds(30));
+                transaction(lab, producer, 10, false);
+                await().atMost(Duration.ofSeconds(30)).until(() -> lab.read(0).end() == 33);
+                idle.kill9();
+                deleteBefore(lab, 33);
+                JavaProcess last = lab.start("one");
+                transaction(lab, producer, 10, true);
+                lab.awaitStaged(20);
+                assertThat(last.stop()).isZero();
+            }
+            StagedChain chain = lab.read(0);
+            lab.requireExactly(partition -> LongStream.range(0, 20).boxed().toList());
+            assertThat(chain.links())
+                    .filteredOn(link -> link.metadata().records() == 0)
+                    .isNotEmpty();
+            assertThat(chain.links())
+                    .allSatisfy(link -> assertThat(link.metadata().lost()).isEmpty());
+        }
+    }
+
+    @Test
     void aTopicThatIsCreatedAgainHasAChainOfItsOwn() {
         try (Lab lab = new Lab(directory, 1)) {
             lab.produce(0, 50);
@@ -107,6 +144,20 @@ class LogIT {
             assertThat(second.stop()).isZero();
             assertThat(second.stderr()).anyMatch(line -> line.contains("the group's committed offset is not where"));
             assertThat(lab.read(0).lines()).hasSize(130);
+        }
+    }
+
+    /** Ten records and a marker: eleven offsets. */
+    private static void transaction(Lab lab, KafkaProducer<byte[], byte[]> producer, long from, boolean commit) {
+        producer.beginTransaction();
+        for (long n = from; n < from + 10; n++) {
+            lab.send(producer, lab.record(n));
+        }
+        producer.flush();
+        if (commit) {
+            producer.commitTransaction();
+        } else {
+            producer.abortTransaction();
         }
     }
 

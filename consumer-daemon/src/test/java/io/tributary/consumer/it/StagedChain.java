@@ -26,6 +26,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A chain read back with nothing of the daemon's own: each digest, range and count is checked on the way. */
 record StagedChain(List<Link> links, List<StagedLine> lines) {
 
+    /** The offset at which the chain's next link will begin. */
+    long end() {
+        return links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next();
+    }
+
     static StagedChain read(S3Client s3, String bucket, String prefix, ChainId chain) {
         List<Link> links = new ArrayList<>();
         List<StagedLine> lines = new ArrayList<>();

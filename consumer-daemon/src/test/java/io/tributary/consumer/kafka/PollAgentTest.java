@@ -133,13 +133,13 @@ class PollAgentTest {
         Member(String name, long memory) {
             MonotonicClock clock = MonotonicClock.system();
             Mailbox mailbox = new Mailbox();
-            UploadHealth health = new UploadHealth();
+            UploadHealth health = new UploadHealth(clock, Duration.ZERO);
             encoders = EncoderPool.start(2, 1, 1, mailbox::fail);
             Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
             retrier = new Retrier(3, backoff, health, () -> {}, mailbox::fail);
             FaultyStagingStore faulty = new FaultyStagingStore(store);
             WriterSetup setup = new WriterSetup(
-                    new RollPolicy(97, 100_000, Duration.ofMillis(20)),
+                    new RollPolicy(97, 100_000, Duration.ofMillis(20), Duration.ofMillis(100)),
                     Compression.GZIP,
                     name,
                     encoders,
@@ -157,7 +157,13 @@ class PollAgentTest {
                     ExpiredPolicy.FAIL);
             GroupConfig group = new GroupConfig(
                     new KafkaSettings(List.of(), Map.of()), List.of(TOPIC), Optional.empty(), "group", name);
-            agent = new PollAgent(consumer, group, partitions, commits, setup, new ReaderStatus(clock, health));
+            agent = new PollAgent(
+                    consumer,
+                    group,
+                    partitions,
+                    commits,
+                    setup,
+                    new ReaderStatus(clock, health, mailbox::failure, Duration.ofSeconds(30)));
             thread = new Thread(this::run, "poll-" + name);
             thread.start();
         }

@@ -34,7 +34,7 @@ import net.jqwik.api.Property;
 
 class ReplayPropertyTest {
     private static final ChainId CHAIN = new ChainId("t", "i", 0);
-    private static final RollPolicy ROLL = new RollPolicy(4, 1 << 20, Duration.ofSeconds(1));
+    private static final RollPolicy ROLL = new RollPolicy(4, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     /** What Kafka has or had: offset to line. */
     private final TreeMap<Long, Line> records = new TreeMap<>();
@@ -113,7 +113,8 @@ class ReplayPropertyTest {
         Link late = link(10, 20, 0, CutReason.AGE);
         assertThatThrownBy(() -> ReplayPlan.of(List.of(late), new OffsetRange(0, 20), new OffsetRange(5, 20), 0))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("no link covers offsets [0, 10), and Kafka's log begins at 5: what was there is lost");
+                .hasMessage("no link covers offsets [0, 10), and Kafka's log begins at 5: what was there "
+                        + "is lost or was cleaned up, and cannot be replayed");
     }
 
     /** A log with gaps, and a chain of it with lines that are wrong, a skip, and a hole. */

@@ -1,30 +1,39 @@
 package io.tributary.consumer.simulation;
 
-import io.tributary.consumer.store.InMemoryStagingStore.Stored;
+import io.tributary.consumer.simulation.SimulatedStore.Stored;
 import io.tributary.staging.ChainCheck;
 import io.tributary.staging.Link;
 import io.tributary.staging.OffsetRange;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What must hold after every step, and at the end. Stateless. */
 final class Invariants {
     private Invariants() {}
 
-    /** The first violation: a hole, an overlap, a record twice, outside its link or of another incarnation. */
+    /**
+     * The first violation: a hole, an overlap, a record twice, missing, outside its link or of another incarnation, an
+     * offset called lost that can be read, an offset committed that no link covers.
+     */
     static Optional<String> always(World world) {
+        if (world.violation.isPresent()) {
+            return world.violation;
+        }
         for (int incarnation = 0; incarnation < world.logs.size(); incarnation++) {
-            List<Stored> chain = world.store.chain(world.logs.get(incarnation).chain);
-            List<Link> links = chain.stream().map(Stored::link).collect(Collectors.toList());
-            List<ChainCheck.Fault> faults = ChainCheck.faults(0, links);
-            if (!faults.isEmpty()) {
-                return Optional.of(faults.get(0).toString());
+            World.Log log = world.logs.get(incarnation);
+            List<Link> links = new ArrayList<>();
+            for (Stored object : world.store.chain(log.chain).values()) {
+                links.add(object.link());
             }
-            for (Stored object : chain) {
-                Optional<String> wrong = content(world, incarnation, object);
+            List<ChainCheck.Fault> faults = ChainCheck.faults(log.cleaned, links);
+            if (!faults.isEmpty()) {
+                return Optional.of(log.chain + ": " + faults.get(0));
+            }
+            for (Stored object : world.store.chain(log.chain).values()) {
+                Optional<String> wrong = content(log, incarnation, object);
                 if (wrong.isPresent()) {
                     return wrong;
                 }
@@ -33,52 +42,43 @@ final class Invariants {
         return Optional.empty();
     }
 
-    /** Whether each record that did not expire unread is in the current chain. */
+    /** Once all is read and the last writer was stopped in peace, nothing is left to be taken for lost. */
     static Optional<String> whenDrained(World world) {
         World.Log log = world.log();
-        BitSet missing = (BitSet) log.records.clone();
-        missing.clear((int) log.end, World.END);
-        long from = 0;
-        for (Stored object : world.store.chain(log.chain)) {
-            Link link = object.link();
-            if (from == 0) {
-                missing.clear(0, (int) link.metadata().began().orElse(0));
-            }
-            from = link.metadata().next();
-            link.metadata().lost().ifPresent(lost -> missing.clear((int) lost.from(), (int) lost.next()));
-            for (ByteBuffer tags = ByteBuffer.wrap(object.content()); tags.hasRemaining(); ) {
-                missing.clear((int) (tags.getLong() % World.END));
-            }
-        }
-        if (world.end(log.chain).isEmpty()) {
-            missing.clear(0, (int) log.start);
-        }
-        return missing.isEmpty() ? Optional.empty() : Optional.of("offsets " + missing + " are in no link");
+        long end = world.store.end(log.chain);
+        return end == log.end
+                ? Optional.empty()
+                : Optional.of(log.chain + " ends at " + end + ", though all is read up to " + log.end);
     }
 
-    private static Optional<String> content(World world, int incarnation, Stored object) {
+    private static Optional<String> content(World.Log log, int incarnation, Stored object) {
         Link link = object.link();
+        Optional<OffsetRange> lost = link.metadata().lost();
+        long began = link.metadata().began().orElse(0);
+        if (began > log.start || (lost.isPresent() && lost.get().next() > log.start)) {
+            return Optional.of(link + " leaves out offsets that can be read");
+        }
+        BitSet missing = log.records.get(0, (int) link.metadata().next());
+        missing.clear(0, (int) Math.max(began, link.name().from()));
+        lost.ifPresent(range -> missing.clear((int) range.from(), (int) range.next()));
         long previous = link.name().from() - 1;
         long records = 0;
-        Optional<OffsetRange> lost = link.metadata().lost();
-        if (lost.isPresent() && lost.get().next() > world.logs.get(incarnation).start) {
-            return Optional.of(link + " calls offsets lost that can be read");
+        for (byte[] piece : object.body().pieces()) {
+            for (ByteBuffer tags = ByteBuffer.wrap(piece); tags.hasRemaining(); records++) {
+                long tag = tags.getLong();
+                long offset = tag % World.END;
+                if (tag / World.END != incarnation) {
+                    return Optional.of(link + " holds a record of another incarnation at offset " + offset);
+                }
+                if (offset <= previous || offset >= link.metadata().next()) {
+                    return Optional.of(link + " holds offset " + offset + " twice or outside its range");
+                }
+                missing.clear((int) offset);
+                previous = offset;
+            }
         }
-        for (ByteBuffer tags = ByteBuffer.wrap(object.content()); tags.hasRemaining(); records++) {
-            long tag = tags.getLong();
-            long offset = tag % World.END;
-            if (tag / World.END != incarnation) {
-                return Optional.of(link + " holds a record of another incarnation at offset " + offset);
-            }
-            if (offset <= previous || offset >= link.metadata().next()) {
-                return Optional.of(link + " holds offset " + offset + " twice or outside its range");
-            }
-            if (lost.isPresent()
-                    && offset >= lost.get().from()
-                    && offset < lost.get().next()) {
-                return Optional.of(link + " holds offset " + offset + " and calls it lost");
-            }
-            previous = offset;
+        if (!missing.isEmpty()) {
+            return Optional.of(link + " covers offsets " + missing + " and does not hold their records");
         }
         return records == link.metadata().records()
                 ? Optional.empty()

@@ -4,6 +4,7 @@ import io.tributary.consumer.chain.Adoption;
 import io.tributary.consumer.chain.ChainWriter;
 import io.tributary.consumer.chain.CommitHint;
 import io.tributary.consumer.chain.CutLink;
+import io.tributary.consumer.chain.OutOfLog;
 import io.tributary.consumer.chain.Resume;
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.consumer.store.ChainEnd;
@@ -29,180 +30,252 @@ import org.jspecify.annotations.Nullable;
  * zombie: nothing tells it that its partition has another owner by now. Confined to one thread.
  */
 final class SimulatedWriter {
-    private static final RollPolicy POLICY = new RollPolicy(40, 1000, Duration.ofMillis(50));
+    private static final RollPolicy POLICY = new RollPolicy(30, 1000, Duration.ofMillis(50), Duration.ofMillis(200));
+    private static final List<CutReason> REASONS = List.of(CutReason.MEMORY, CutReason.REVOKED, CutReason.SHUTDOWN);
 
     private final World world;
     private final Mutant mutant;
     private final long assignment;
     private final Compression compression;
 
-    private ChainId chain;
-    private ChainWriter<List<Long>> writer;
-    private long reads;
-    private long now;
-    private @Nullable CutLink<List<Long>> putting;
-    private boolean alive = true;
+    /** What the cluster said when this writer asked where to go on; null before it asked. */
+    private @Nullable Facts facts;
 
-    SimulatedWriter(World world, Mutant mutant) {
+    private @Nullable ChainWriter<List<Long>> writer;
+    private ChainId chain;
+    private long reads;
+    private boolean reading;
+    private boolean moved;
+    private @Nullable CutLink<List<Long>> putting;
+    private boolean incarnationChecked;
+
+    private record Facts(ChainId chain, long logStart, OptionalLong committed, String note) {}
+
+    SimulatedWriter(World world, Mutant mutant, boolean zstd) {
         this.world = world;
         this.mutant = mutant;
-        this.assignment = world.assignment;
-        this.compression = world.random.nextInt(4) == 0 ? Compression.ZSTD : Compression.GZIP;
+        this.assignment = ++world.assignment;
+        this.compression = zstd ? Compression.ZSTD : Compression.GZIP;
         this.chain = world.log().chain;
-        this.writer = recover();
-    }
-
-    boolean alive() {
-        return alive;
     }
 
     boolean drained() {
-        return writer.idle() && reads >= world.log().end && chain.equals(world.log().chain);
+        return reading
+                && writer != null
+                && writer.idle()
+                && reads >= world.log().end
+                && chain.equals(world.log().chain);
     }
 
-    void crash() {
-        alive = false;
-    }
-
-    void poll(int most) {
-        if (reads < world.log().start) {
-            writer.expire(world.log().start, now);
-            reads = world.log().start;
+    /** Reads on; before it knows where, it takes one step towards knowing. */
+    void poll(int most, Fate fate) {
+        if (!reading) {
+            recover(fate);
+            return;
         }
-        long until = Math.min(reads + most, world.log().end);
+        ChainWriter<List<Long>> open = current();
+        World.Log log = world.log();
+        if (reads < log.start || reads > log.end) {
+            reading = false;
+            facts = null;
+            moved = false;
+            return;
+        }
+        long until = Math.min(reads + most, log.end);
         for (; reads < until; reads++) {
-            if (world.log().records.get((int) reads)) {
-                writer.append(reads, 10, 1, now).add(tag(reads));
-                writer.full().ifPresent(reason -> writer.cut(reason, now));
+            if (log.records.get((int) reads)) {
+                open.append(reads, 10, 1, world.now).add((world.logs.size() - 1L) * World.END + reads);
+                open.full().ifPresent(reason -> open.cut(reason, world.now));
             }
         }
-        // The reader learns of trailing gaps late, or not at all before a cut.
-        if (world.random.nextBoolean()) {
-            writer.moveTo(reads);
+        if (most % 2 == 0) {
+            open.moveTo(reads, world.now);
         }
     }
 
-    void cut() {
-        now += world.random.nextInt(40);
-        CutReason reason = writer.due(now).orElse(CutReason.MEMORY);
-        writer.cut(reason, now);
+    void cut(int how) {
+        ChainWriter<List<Long>> open = writer;
+        if (open == null) {
+            return;
+        }
+        // The position is not always to be had.
+        if (reading && how % 4 > 0) {
+            open.moveTo(reads, world.now);
+        }
+        CutReason reason = open.due(world.now).orElse(REASONS.get(how % REASONS.size()));
+        if (mutant == Mutant.TRAILING_OFFSETS_NOT_LINKED && open.idle()) {
+            return;
+        }
+        open.cut(reason, world.now).ifPresent(link -> {
+            if (mutant == Mutant.COMMIT_BEFORE_WRITTEN) {
+                commit(link.next(), link.name());
+            }
+        });
     }
 
-    /** Tries to write the oldest closed link, and has whatever luck the schedule deals. */
-    void put() {
+    /** Tries to write the oldest closed link. */
+    void put(int how, Fate fate) {
+        ChainWriter<List<Long>> open = writer;
+        if (open == null) {
+            return;
+        }
         if (putting == null) {
-            putting = writer.startPut().orElse(null);
+            putting = open.startPut().orElse(null);
+            incarnationChecked = mutant == Mutant.TOPIC_ID_NOT_READ_AGAIN;
         }
         CutLink<List<Long>> link = putting;
         if (link == null) {
             return;
         }
-        if (mutant == Mutant.PUTS_OUT_OF_ORDER && world.random.nextInt(4) == 0) {
-            writer.cut(CutReason.MEMORY, now).ifPresent(this::send);
-        }
-        if (!chain.equals(world.log().chain) && mutant != Mutant.TOPIC_ID_NOT_READ_AGAIN) {
-            chain = world.log().chain;
-            writer = recover();
+        if (!incarnationChecked && !chain.equals(world.log().chain)) {
+            writer = null;
+            putting = null;
+            facts = null;
+            reading = false;
             return;
         }
-        switch (world.random.nextInt(12)) {
-            case 0 -> crash();
-            case 1 -> {
-                send(link);
-                crash();
-            }
-            case 2 -> {
-                world.inTheAir.add(() -> send(link));
-                crash();
-            }
-            case 3, 4 -> send(link); // The answer is lost.
-            case 5 -> {
-                // A 409 or a 503: nothing was written.
-            }
-            default -> answered(link, send(link));
-        }
-    }
-
-    private LinkAppend.Result send(CutLink<List<Long>> link) {
-        LinkMetadata metadata = link.metadata("sha256:00", "w");
-        if (mutant == Mutant.NEXT_IS_LAST_OFFSET && link.records() > 0) {
-            long last = link.body().get(link.body().size() - 1) % World.END;
-            metadata = new LinkMetadata(
-                    last,
-                    Math.min(link.records(), last - link.name().from()),
-                    metadata.digest(),
-                    metadata.timestamps(),
-                    metadata.writer(),
-                    metadata.cut(),
-                    metadata.began(),
-                    metadata.lost(),
-                    metadata.nextCompression());
-        }
-        if (mutant == Mutant.UNCONDITIONAL_PUT) {
-            world.store.overwrite(link.name(), metadata, content(link.body()));
-            return new LinkAppend.Created();
-        }
+        incarnationChecked = true;
         try {
-            return LinkAppend.attempt(world.store, link.name(), metadata, content(link.body()));
-        } catch (StoreException cannotHappenInMemory) {
-            throw new AssertionError(cannotHappenInMemory);
+            if (mutant == Mutant.PUTS_OUT_OF_ORDER && how % 4 == 0) {
+                open.cut(CutReason.MEMORY, world.now).ifPresent(this::putUnasked);
+            }
+            answered(link, send(link, fate), how);
+        } catch (StoreException unknown) {
+            // Tried again at the next put.
         }
     }
 
-    private void answered(CutLink<List<Long>> link, LinkAppend.Result result) {
+    private void putUnasked(CutLink<List<Long>> link) {
+        try {
+            send(link, Fate.ANSWERED);
+        } catch (StoreException cannotHappenWithAnAnswer) {
+            throw new AssertionError(cannotHappenWithAnAnswer);
+        }
+    }
+
+    private LinkAppend.Result send(CutLink<List<Long>> link, Fate fate) throws StoreException {
+        LinkMetadata metadata = link.metadata("sha256:00", "w" + assignment);
+        if (!link.body().isEmpty()) {
+            long last = link.body().get(link.body().size() - 1) % World.END;
+            metadata = switch (mutant) {
+                case NEXT_IS_LAST_OFFSET -> ending(metadata, last);
+                case NEXT_IS_AFTER_LAST_RECORD -> ending(metadata, last + 1);
+                default -> metadata;
+            };
+        }
+        return LinkAppend.attempt(world.store.with(fate), link.name(), metadata, content(link.body()));
+    }
+
+    private void answered(CutLink<List<Long>> link, LinkAppend.Result result, int how) {
         putting = null;
+        ChainWriter<List<Long>> open = current();
         if (result instanceof LinkAppend.Taken taken && mutant != Mutant.TAKEN_IS_CREATED) {
-            adopt(taken.link());
+            adopt(open, taken.link());
+            commit(taken.link().metadata().next(), taken.link().name());
             return;
         }
-        CutLink<List<Long>> created = writer.created();
-        if (assignment == world.assignment && world.random.nextInt(3) > 0) {
-            world.commit(created.next(), CommitHint.of(link.name()));
+        CutLink<List<Long>> created = open.created();
+        if (how % 3 > 0) {
+            commit(created.next(), link.name());
         }
     }
 
-    private void adopt(Link existing) {
-        if (writer.taken(existing, now) instanceof Adoption.Rewound<List<Long>> rewound
+    private void adopt(ChainWriter<List<Long>> open, Link existing) {
+        if (open.taken(existing, world.now) instanceof Adoption.Rewound<List<Long>> rewound
                 && mutant != Mutant.ADOPTION_KEEPS_READING) {
             reads = rewound.position();
+            moved = true;
         }
-        reads = Math.max(reads, writer.position());
+        // Without this, the mutant would be stopped by the writer's own check.
+        reads = Math.max(reads, open.position());
     }
 
-    private ChainWriter<List<Long>> recover() {
-        putting = null;
-        Optional<Link> end = Optional.empty();
+    /** The group takes commits of the partition's owner only. */
+    private void commit(long next, LinkName last) {
+        if (assignment == world.assignment) {
+            world.commit(chain, next, CommitHint.of(last));
+        }
+    }
+
+    /** First asks the cluster, then the store; others may act in between. */
+    private void recover(Fate fate) {
+        Facts known = facts;
+        if (known == null) {
+            facts = new Facts(world.log().chain, world.log().start, world.committed, world.note);
+            return;
+        }
+        ChainWriter<List<Long>> before = writer;
+        if (before != null && known.chain().equals(chain)) {
+            boolean told = moved && mutant != Mutant.ADOPTION_TAKEN_FOR_TRUNCATION;
+            switch (OutOfLog.of(before.position(), known.logStart(), told)) {
+                case TRUNCATED -> throw new IllegalStateException("a log was truncated that never is");
+                case EXPIRED -> before.expire(known.logStart(), world.now);
+                case MOVED -> {}
+            }
+            reads = before.position();
+            reading = true;
+            return;
+        }
         try {
-            if (mutant != Mutant.END_NOT_LISTED) {
-                end = ChainEnd.find(world.store, chain, CommitHint.parse(world.note));
-            }
-        } catch (StoreException cannotHappenInMemory) {
-            throw new AssertionError(cannotHappenInMemory);
+            resume(known, resumeOf(known, fate));
+        } catch (StoreException unknown) {
+            // Tried again at the next poll.
         }
-        Resume resume = Resume.after(chain, end, world.log().start);
-        if (end.isEmpty()) {
-            OptionalLong wrong = switch (mutant) {
-                case FIRST_NAMED_BY_LOG_START -> OptionalLong.of(world.log().start);
-                case FIRST_NAMED_BY_COMMIT -> world.committed;
-                default -> OptionalLong.empty();
-            };
-            if (wrong.isPresent()) {
-                resume = new Resume(
-                        new LinkName(chain, wrong.getAsLong(), Compression.GZIP),
-                        Math.max(wrong.getAsLong(), resume.position()),
-                        resume.began(),
-                        resume.lost());
-            }
-        }
+    }
+
+    private void resume(Facts known, Resume resume) {
+        putting = null;
+        chain = known.chain();
         reads = resume.position();
-        return new ChainWriter<>(resume, POLICY, compression, name -> new ArrayList<>(), now);
+        reading = true;
+        writer = new ChainWriter<>(resume, POLICY, compression, name -> new ArrayList<>(), world.now);
     }
 
-    /** A record's identity: a new incarnation's records are others, though their offsets are the same. */
-    private long tag(long offset) {
-        return (world.logs.size() - 1L) * World.END + offset;
+    private Resume resumeOf(Facts known, Fate fate) throws StoreException {
+        Optional<Link> end = mutant == Mutant.END_NOT_LISTED
+                ? Optional.empty()
+                : ChainEnd.find(world.store.with(fate), known.chain(), CommitHint.parse(known.note()));
+        Resume resume = Resume.after(known.chain(), end, known.logStart());
+        OptionalLong wrong = switch (mutant) {
+            case FIRST_NAMED_BY_LOG_START -> end.isEmpty() ? OptionalLong.of(known.logStart()) : OptionalLong.empty();
+            case FIRST_NAMED_BY_COMMIT -> end.isEmpty() ? known.committed() : OptionalLong.empty();
+            case END_IS_COMMITTED_OFFSET -> known.committed();
+            default -> OptionalLong.empty();
+        };
+        if (wrong.isPresent()) {
+            return new Resume(
+                    new LinkName(known.chain(), wrong.getAsLong(), Compression.GZIP),
+                    Math.max(wrong.getAsLong(), known.logStart()),
+                    resume.began(),
+                    resume.lost());
+        }
+        return mutant == Mutant.LOSS_NOT_NAMED
+                ? new Resume(resume.name(), resume.position(), resume.began(), Optional.empty())
+                : resume;
     }
 
+    private ChainWriter<List<Long>> current() {
+        ChainWriter<List<Long>> open = writer;
+        if (open == null) {
+            throw new IllegalStateException("not recovered yet");
+        }
+        return open;
+    }
+
+    private static LinkMetadata ending(LinkMetadata metadata, long next) {
+        return new LinkMetadata(
+                next,
+                metadata.records(),
+                metadata.digest(),
+                metadata.timestamps(),
+                metadata.writer(),
+                metadata.cut(),
+                metadata.began(),
+                metadata.lost(),
+                metadata.nextCompression());
+    }
+
+    /** Each record is the number that names it: a new incarnation's are others, though their offsets are the same. */
     private static LinkBody content(List<Long> tags) {
         ByteBuffer bytes = ByteBuffer.allocate(tags.size() * Long.BYTES);
         tags.forEach(bytes::putLong);

@@ -1,8 +1,6 @@
 package io.tributary.consumer.simulation;
 
-import io.tributary.consumer.store.InMemoryStagingStore;
 import io.tributary.staging.ChainId;
-import io.tributary.staging.LinkName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -10,73 +8,95 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** What the writers share: the partition's log, the group's committed offset, the store. Confined to one thread. */
+/** What the writers share: the partition's log, the group's committed offset, the store, time. Confined to one thread. */
 final class World {
-    static final int END = 300;
+    static final int END = 200;
 
-    final Random random;
-    final InMemoryStagingStore store = new InMemoryStagingStore();
-    /** Requests that a dead writer had sent and that the store has yet to see. */
-    final List<Runnable> inTheAir = new ArrayList<>();
-
+    final SimulatedStore store;
     final List<Log> logs = new ArrayList<>();
     OptionalLong committed = OptionalLong.empty();
     String note = "";
     long assignment;
+    long now;
+    Optional<String> violation = Optional.empty();
+    private final long seed;
 
     /** One incarnation of the topic's partition. */
     static final class Log {
         final ChainId chain;
+        /** Offsets that ever held a record. */
+        final BitSet written = new BitSet();
+        /** Those that compaction has left. */
         final BitSet records = new BitSet();
+
         long start;
         long end;
+        /** Where the first link begins that is not cleaned up. */
+        long cleaned;
 
         Log(ChainId chain) {
             this.chain = chain;
         }
     }
 
-    World(long seed) {
-        random = new Random(seed);
-        recreateTopic();
+    World(long seed, boolean conditional) {
+        this.seed = seed;
+        this.store = new SimulatedStore(conditional);
+        recreate();
     }
 
     Log log() {
         return logs.get(logs.size() - 1);
     }
 
-    void recreateTopic() {
+    /** Transactions of random sizes, each with its marker, some aborted. */
+    void recreate() {
+        Random random = new Random(seed * 31 + logs.size());
         Log log = new Log(new ChainId("topic", "id" + logs.size(), 0));
-        double density = random.nextDouble();
+        int longest = 1 + random.nextInt(12);
         for (int offset = 0; offset < END; offset++) {
-            log.records.set(offset, random.nextDouble() < density);
+            boolean committedRecords = random.nextInt(4) > 0;
+            for (int size = 1 + random.nextInt(longest); size > 0 && offset < END; size--, offset++) {
+                log.written.set(offset, committedRecords);
+            }
         }
+        log.records.or(log.written);
         log.start = random.nextInt(3) == 0 ? random.nextInt(40) : 0;
         log.end = log.start + random.nextInt(30);
         logs.add(log);
     }
 
-    void produce() {
-        log().end = Math.min(END, log().end + random.nextInt(15));
+    void produce(int offsets) {
+        log().end = Math.min(END, log().end + offsets);
     }
 
-    /** Retention takes records, staged or not. */
-    void expire() {
-        log().start = Math.min(log().end, log().start + random.nextInt(20));
+    void expire(int offsets) {
+        log().start = Math.min(log().end, log().start + offsets);
     }
 
-    /** The group's offsets are lost, or someone moves them. */
-    void meddleWithOffsets() {
-        committed = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(END));
-        note = random.nextBoolean() ? "" : "tributary link=" + random.nextInt(END);
+    /** Every other record goes, as if a later one had its key. */
+    void compact(int phase) {
+        for (int offset = (int) log().start + phase; offset < log().end; offset += 2) {
+            log().records.clear(offset);
+        }
     }
 
-    void commit(long next, String newNote) {
+    void clean() {
+        for (Log log : logs) {
+            log.cleaned = store.clean(log.chain);
+        }
+    }
+
+    void meddle(int amount) {
+        committed = amount % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(amount * 10L);
+        note = amount % 4 < 2 ? "" : "tributary link=" + amount * 10;
+    }
+
+    void commit(ChainId chain, long next, String newNote) {
+        if (next > store.end(chain)) {
+            violation = Optional.of("offset " + next + " is committed, but " + chain + " ends at " + store.end(chain));
+        }
         committed = OptionalLong.of(next);
         note = newNote;
-    }
-
-    Optional<LinkName> end(ChainId chain) {
-        return store.last(chain, OptionalLong.empty());
     }
 }

@@ -40,13 +40,15 @@ public final class Audit {
             PartitionCheck check = new PartitionCheck(
                     chain, published.of(chain), inKafka.partitions().get(chain), staged, differences);
             check.publishHop();
-            StagingHop.check(chain, inKafka.partitions().get(chain), staged, differences);
+            Lake.Cleaned cleaned = lake.cleaned(chain);
+            StagingHop.check(chain, inKafka.partitions().get(chain), staged, cleaned, differences);
             long merged = MergeHop.check(chain, feeds.of(chain.topic()), staged.of(chain), lake, differences);
             List<AuditReport.Skipped> passed =
                     Skips.of(chain, inKafka.partitions().get(chain), staged.of(chain));
             skipped.addAll(passed);
             partitions.add(check.row(
                     merged,
+                    cleaned,
                     passed.stream().mapToLong(AuditReport.Skipped::records).sum()));
         }
         List<AuditReport.Table> tables = new ArrayList<>();

@@ -34,8 +34,8 @@ public record AuditReport(
      * @param published by checkpoints; absent where others than our sources wrote the topic
      * @param readable  records that Kafka still has
      * @param expired   published records that Kafka no longer has, because of retention
-     * @param links     staged objects
-     * @param staged    records in them
+     * @param links     staged objects that are still there
+     * @param staged    records in them, and in those that were cleaned up after their retention
      * @param skipped   records that Kafka still has and that were skipped on purpose
      * @param merged    records read into the table that is furthest behind
      * @param next      where the chain ends

@@ -21,9 +21,14 @@ final class StagingHop {
                 "the staged object that begins at offset " + bad.from() + " is no link: " + bad.problem());
     }
 
-    static void check(ChainId chain, InKafka.@Nullable Log log, Staged staged, List<Difference> differences) {
+    static void check(
+            ChainId chain,
+            InKafka.@Nullable Log log,
+            Staged staged,
+            Lake.Cleaned cleaned,
+            List<Difference> differences) {
         List<Link> links = staged.of(chain);
-        for (ChainCheck.Fault fault : ChainCheck.faults(0, links)) {
+        for (ChainCheck.Fault fault : ChainCheck.faults(Staged.begin(links, cleaned), links)) {
             add(chain, fault.range(), differences, "the chain has " + describe(fault));
         }
         for (Link link : links) {

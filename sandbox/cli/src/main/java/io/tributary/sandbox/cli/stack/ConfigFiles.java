@@ -17,6 +17,9 @@ import java.util.List;
 record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     static final String STAGING_PREFIX = "staging";
     static final String DATABASE = "lake";
+    /** What H2 says of a connection whose server went away: closed, broken, closed, closing. Iceberg then connects anew. */
+    private static final String CATALOG_WENT_AWAY = "90007,90067,90121,90098";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     Path producer(Source source) throws IOException {
@@ -72,6 +75,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
                 .put("type", "jdbc")
                 .put("uri", endpoints.catalogJdbc())
                 .put("jdbc.schema-version", "V1")
+                .put("retryable_status_codes", CATALOG_WENT_AWAY)
                 .put("warehouse", warehouse(endpoints))
                 .put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO")
                 .put("s3.endpoint", endpoints.s3())

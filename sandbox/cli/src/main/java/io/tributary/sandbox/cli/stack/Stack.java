@@ -7,6 +7,7 @@ import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -141,6 +142,15 @@ public final class Stack implements AutoCloseable {
     /** The producer's health and metrics. */
     public String producerAddress() {
         return "127.0.0.1:" + ports.producer();
+    }
+
+    /** Room on the disk of the data directory. */
+    public long freeBytes() throws CommandFailure {
+        try {
+            return Files.getFileStore(workspace.root()).getUsableSpace();
+        } catch (IOException e) {
+            throw CommandFailure.failed("data directory " + workspace.root() + " cannot be looked at: " + e);
+        }
     }
 
     /** Its processes. */

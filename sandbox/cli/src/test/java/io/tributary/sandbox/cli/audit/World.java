@@ -116,6 +116,22 @@ final class World {
                         Compression.GZIP));
     }
 
+    /** Declares that a chain's first links are cleaned up. Returns how many. */
+    int clean(ChainId chain, int first) {
+        List<Link> links = chains.getOrDefault(chain, List.of());
+        long held = links.subList(0, first).stream()
+                .mapToLong(link -> link.metadata().records())
+                .sum();
+        Lake.Watermark before = watermark(chain);
+        watermarks.put(
+                chain,
+                new Lake.Watermark(
+                        before.next(),
+                        before.records(),
+                        new Lake.Cleaned(links.get(first).name().from(), held)));
+        return first;
+    }
+
     AuditReport audit() {
         return Audit.compare(
                 new Feeds(Map.of("flights", List.of(TABLE))),

@@ -44,7 +44,7 @@ class ReplayPropertyTest {
     private long holeFrom = Long.MAX_VALUE;
     private long holeNext;
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aGenerationIsWholeAndDiffersWhereItWasAskedToAndNowhereElse(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         stage(random);

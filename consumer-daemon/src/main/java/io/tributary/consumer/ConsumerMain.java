@@ -28,10 +28,13 @@ public final class ConsumerMain {
         if (args.length > 0 && args[0].equals("skip")) {
             return SkipCommand.run(Arrays.copyOfRange(args, 1, args.length));
         }
+        if (args.length > 0 && args[0].equals("replay")) {
+            return ReplayCommand.run(Arrays.copyOfRange(args, 1, args.length));
+        }
         return DaemonProgram.run(
                 "consumer-daemon",
                 "Stages Kafka topics as chains of objects on S3, each offset exactly once. "
-                        + "`skip --help` tells how to move on past offsets.",
+                        + "Other commands: skip moves on past offsets, replay writes a chain anew; each has --help.",
                 args,
                 ConsumerConfig::read,
                 ConsumerDaemon::new);

@@ -37,6 +37,18 @@ final class KafkaClients {
                 group.kafka().properties(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Reads outside of any group. Owned and closed by the caller. */
+    static Consumer<byte[], byte[]> reader(GroupConfig group) {
+        Map<String, Object> ours = new HashMap<>();
+        suggest(ours, group, "client.id", "tributary-consumer-" + group.instanceId() + "-replay");
+        ours.put("enable.auto.commit", false);
+        ours.put("auto.offset.reset", "none");
+        ours.put("isolation.level", "read_committed");
+        ours.put("allow.auto.create.topics", false);
+        return new KafkaConsumer<>(
+                group.kafka().properties(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Owned and closed by the caller. */
     static Admin admin(GroupConfig group) {
         Map<String, Object> ours = new HashMap<>();

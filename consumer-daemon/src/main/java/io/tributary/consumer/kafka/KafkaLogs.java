@@ -3,9 +3,12 @@ package io.tributary.consumer.kafka;
 import io.tributary.consumer.config.GroupConfig;
 import io.tributary.consumer.skip.Logs;
 import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.daemon.UsageException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.OffsetRange;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +52,28 @@ public final class KafkaLogs implements Logs, AutoCloseable {
         return Optional.of(new Log(
                 new ChainId(topic, description.get().topicId().toString(), partition),
                 new OffsetRange(start, Math.max(start, end))));
+    }
+
+    /**
+     * The offset that a text names: a number is itself, a time is the first record's that is not older, or the log's end
+     * where there is none.
+     *
+     * @throws UsageException if it is neither
+     */
+    public long offsetOf(String topic, int partition, String text) throws UsageException, ClusterSilentException {
+        if (text.matches("[0-9]{1,18}")) {
+            return Long.parseLong(text);
+        }
+        Instant time;
+        try {
+            time = Instant.parse(text);
+        } catch (DateTimeParseException neither) {
+            throw new UsageException(
+                    "'" + text + "' is neither an offset nor a time such as 2026-05-03T10:00:00Z", neither);
+        }
+        TopicPartition place = new TopicPartition(topic, partition);
+        long found = offset(place, OffsetSpec.forTimestamp(time.toEpochMilli()));
+        return found >= 0 ? found : offset(place, OffsetSpec.latest());
     }
 
     private Optional<TopicDescription> describe(String topic) throws ClusterSilentException {

@@ -58,7 +58,7 @@ final class SkipCommand implements Callable<Integer> {
                 .with(
                         "tributary skip",
                         EnumSet.of(Server.KAFKA, Server.S3),
-                        (endpoints, patience) ->
-                                new Tools(installation, workspace, endpoints).skip(pipelines.topics(), arguments));
+                        (endpoints, patience) -> new Tools(installation, workspace, endpoints)
+                                .consumer("skip", pipelines.topics(), arguments));
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             AuditCommand.class,
             StatusCommand.class,
             SkipCommand.class,
+            ReplayCommand.class,
             RedriveCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -16,17 +16,19 @@ public record Tools(Installation installation, Workspace workspace, Endpoints en
     private static final String ROLL_AGE = "1s";
 
     /**
-     * Moves a chain on.
+     * A command of the consumer's jar.
      *
+     * @param command   its name
      * @param topics    what the consumer stages
-     * @param arguments those of the consumer's own command, but for the configuration
+     * @param arguments its arguments, but for the configuration
      * @return the exit code
      */
-    public int skip(List<String> topics, List<String> arguments) throws CommandFailure, IOException {
+    public int consumer(String command, List<String> topics, List<String> arguments)
+            throws CommandFailure, IOException {
         try (Ports ports = Ports.claim()) {
             ConfigFiles configs = new ConfigFiles(workspace, ports, endpoints);
             return Foreground.run(new Programs(installation, workspace, ports)
-                    .command("consumer-daemon", "skip", configs.consumer("skip", topics, ROLL_AGE), arguments));
+                    .command("consumer-daemon", command, configs.consumer(command, topics, ROLL_AGE), arguments));
         }
     }
 

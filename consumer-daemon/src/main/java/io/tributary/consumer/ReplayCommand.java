@@ -1,0 +1,184 @@
+package io.tributary.consumer;
+
+import io.tributary.consumer.config.ConsumerConfig;
+import io.tributary.consumer.kafka.KafkaLogs;
+import io.tributary.consumer.kafka.KafkaRecords;
+import io.tributary.consumer.replay.GenerationDiff;
+import io.tributary.consumer.replay.Replay;
+import io.tributary.consumer.skip.Logs;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.consumer.store.s3.S3StagedChain;
+import io.tributary.consumer.store.s3.S3StagingStore;
+import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.daemon.Failures;
+import io.tributary.daemon.UsageException;
+import io.tributary.daemon.config.ConfigException;
+import io.tributary.daemon.config.ConfigReader;
+import io.tributary.staging.MalformedLinkException;
+import io.tributary.staging.OffsetRange;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** {@code replay}: writes a chain anew under another prefix, and compares. */
+@Command(
+        name = "replay",
+        description = {
+            "start: writes a partition's whole chain anew under another staging prefix: the asked offsets are read from "
+                    + "Kafka again, where it still has them, as are holes; all others are copied. Killed or done again, "
+                    + "it goes on.",
+            "diff: compares the new generation with the old one. Exit code 0 only if it is whole, as long as the old one, "
+                    + "and differs at the asked offsets or nowhere."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ReplayCommand implements Callable<Integer> {
+    private static final String NAME = "consumer-daemon replay";
+    private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
+    private static final int CONNECTIONS = 2;
+    private static final int SHOWN = 20;
+    /** Our own creation tried again would look foreign. */
+    private static final int NO_RETRIES = 0;
+
+    @Parameters(paramLabel = "start|diff", description = "What to do.")
+    private Action action = Action.DIFF;
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The consumer's configuration.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--into",
+            paramLabel = "PREFIX",
+            required = true,
+            description = "The new generation's staging prefix, for example staging.2.")
+    private String into = "";
+
+    @Option(names = "--topic", paramLabel = "T", required = true, description = "The topic, one that is staged.")
+    private String topic = "";
+
+    @Option(names = "--partition", paramLabel = "P", required = true, description = "Its partition.")
+    private int partition;
+
+    @Option(
+            names = "--from",
+            paramLabel = "OFFSET|TIME",
+            required = true,
+            description = "The first offset to read again, or the time of the first record, such as "
+                    + "2026-05-03T10:00:00Z.")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "OFFSET|TIME",
+            required = true,
+            description = "The first offset, or the time, behind what is read again.")
+    private String to = "";
+
+    private enum Action {
+        START,
+        DIFF
+    }
+
+    private ReplayCommand() {}
+
+    /** Runs as {@code main} would, and returns the exit code. */
+    static int run(String[] args) {
+        CommandLine line = new CommandLine(new ReplayCommand());
+        line.setCommandName("java -jar consumer-daemon.jar replay");
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line.execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            ConsumerConfig settings = ConfigReader.load(config, System.getenv(), ConsumerConfig::read);
+            check(settings);
+            return run(settings);
+        } catch (ConfigException | UsageException impossible) {
+            System.err.println(NAME + ": " + impossible.getMessage());
+            return BAD_USAGE;
+        } catch (StoreException | ClusterSilentException | IllegalStateException | MalformedLinkException failure) {
+            System.err.println(NAME + ": " + Failures.oneLine(failure) + "; the same command goes on");
+            return FAILED;
+        }
+    }
+
+    private void check(ConsumerConfig settings) throws UsageException {
+        if (!settings.group().stages(topic)) {
+            throw new UsageException("topic " + topic + " is not one that " + config + " stages");
+        }
+        if (into.isEmpty() || into.startsWith("/") || into.endsWith("/")) {
+            throw new UsageException("--into must be a prefix that does not begin or end with '/'");
+        }
+        if (into.equals(settings.staging().prefix())) {
+            throw new UsageException("--into names the staging prefix that is in use; a generation needs another");
+        }
+    }
+
+    private int run(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
+        String bucket = settings.staging().bucket();
+        try (KafkaLogs logs = KafkaLogs.open(settings.group());
+                S3Client s3 = settings.s3().client(CONNECTIONS, NO_RETRIES)) {
+            Logs.Log log = logs.of(topic, partition)
+                    .orElseThrow(
+                            () -> new UsageException("there is no partition " + topic + "/" + partition + " in Kafka"));
+            OffsetRange asked = asked(logs);
+            S3StagedChain old = new S3StagedChain(s3, bucket, settings.staging().prefix());
+            if (action == Action.DIFF) {
+                return tell(
+                        GenerationDiff.compare(log.chain(), old, new S3StagedChain(s3, bucket, into)), asked, settings);
+            }
+            try (KafkaRecords records = KafkaRecords.open(settings.group())) {
+                Replay replay = new Replay(
+                        old,
+                        new S3StagingStore(s3, bucket, into),
+                        records,
+                        settings.roll(),
+                        settings.staging().compression());
+                Replay.Report report = replay.run(log.chain(), asked, log.offsets());
+                System.out.println("replayed " + topic + "/" + partition + " into " + into + " up to offset "
+                        + report.end() + ": " + report.links() + " links written, " + report.reread()
+                        + " records read from Kafka, " + report.copied() + " copied");
+                return 0;
+            }
+        }
+    }
+
+    private OffsetRange asked(KafkaLogs logs) throws UsageException, ClusterSilentException {
+        long first = logs.offsetOf(topic, partition, from);
+        long next = logs.offsetOf(topic, partition, to);
+        if (next < first) {
+            throw new UsageException("--to is before --from: offsets " + next + " and " + first);
+        }
+        return new OffsetRange(first, next);
+    }
+
+    private int tell(GenerationDiff.Report report, OffsetRange asked, ConsumerConfig settings) {
+        report.differences().stream()
+                .limit(SHOWN)
+                .forEach(difference ->
+                        System.out.println(difference.change().name().toLowerCase(Locale.ROOT)
+                                + " offsets " + difference.first() + " to " + difference.last() + ": "
+                                + difference.records()
+                                + (difference.records() == 1 ? " record" : " records")));
+        if (report.differences().size() > SHOWN) {
+            System.out.println("and " + (report.differences().size() - SHOWN) + " more ranges");
+        }
+        report.faults().forEach(fault -> System.out.println("broken: " + fault));
+        boolean good = report.isGood(asked);
+        System.out.println((good ? "good: " : "not good: ") + report.equal() + " records are equal, "
+                + report.differences().stream()
+                        .mapToLong(GenerationDiff.Difference::records)
+                        .sum()
+                + " differ; " + settings.staging().prefix() + " ends at " + report.oldEnd() + ", " + into + " at "
+                + report.newEnd() + "; asked for " + asked);
+        return good ? 0 : FAILED;
+    }
+}

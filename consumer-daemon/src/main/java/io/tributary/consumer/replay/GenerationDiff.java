@@ -1,0 +1,147 @@
+package io.tributary.consumer.replay;
+
+import io.tributary.consumer.store.StagedChain;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.staging.ChainCheck;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Link;
+import io.tributary.staging.OffsetRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares two generations of a chain: link by link by digest, and where these differ line by line. Confined to one
+ * thread.
+ */
+public final class GenerationDiff {
+    private GenerationDiff() {}
+
+    /** What became of an offset. */
+    public enum Change {
+        /** Both generations have it, with another line. */
+        CHANGED,
+        /** Only the old generation has it. */
+        MISSING,
+        /** Only the new generation has it. */
+        ADDED
+    }
+
+    /** Consecutive lines that became the same. */
+    public record Difference(Change change, long first, long last, long records) {
+        boolean within(OffsetRange range) {
+            return first >= range.from() && last < range.next();
+        }
+    }
+
+    /**
+     * The outcome.
+     *
+     * @param equal       records that are the same in both
+     * @param differences all others
+     * @param oldEnd      where the old generation ends
+     * @param newEnd      where the new one ends
+     * @param faults      holes and overlaps of the new one
+     */
+    public record Report(
+            long equal, List<Difference> differences, long oldEnd, long newEnd, List<ChainCheck.Fault> faults) {
+        public Report {
+            differences = List.copyOf(differences);
+            faults = List.copyOf(faults);
+        }
+
+        /** Whether the new generation is whole, as long as the old one, and differs where it was asked to or nowhere. */
+        public boolean isGood(OffsetRange asked) {
+            return faults.isEmpty()
+                    && oldEnd == newEnd
+                    && differences.stream().allMatch(difference -> difference.within(asked));
+        }
+    }
+
+    /** Compares. */
+    public static Report compare(ChainId chain, StagedChain old, StagedChain generation) throws StoreException {
+        List<Link> before = old.links(chain);
+        List<Link> after = generation.links(chain);
+        TreeSet<Long> common = new TreeSet<>(ends(before));
+        common.retainAll(ends(after));
+        common.add(Long.MAX_VALUE);
+        List<Difference> differences = new ArrayList<>();
+        long equal = 0;
+        int left = 0;
+        int right = 0;
+        // Between two ends that both have, only the links of that window need to be held.
+        for (long end : common) {
+            List<Link> leftLinks = upTo(before, left, end);
+            List<Link> rightLinks = upTo(after, right, end);
+            left += leftLinks.size();
+            right += rightLinks.size();
+            if (leftLinks.size() == 1 && rightLinks.size() == 1 && same(leftLinks.get(0), rightLinks.get(0))) {
+                equal += leftLinks.get(0).metadata().records();
+            } else {
+                equal += lines(content(old, leftLinks), content(generation, rightLinks), differences);
+            }
+        }
+        return new Report(equal, differences, end(before), end(after), ChainCheck.faults(0, after));
+    }
+
+    private static boolean same(Link one, Link other) {
+        return one.range().equals(other.range())
+                && one.metadata().digest().equals(other.metadata().digest());
+    }
+
+    private static long lines(
+            SortedMap<Long, byte[]> before, SortedMap<Long, byte[]> after, List<Difference> differences) {
+        TreeSet<Long> offsets = new TreeSet<>(before.keySet());
+        offsets.addAll(after.keySet());
+        long equal = 0;
+        @Nullable Difference open = null;
+        for (long offset : offsets) {
+            byte[] one = before.get(offset);
+            byte[] other = after.get(offset);
+            if (one != null && other != null && Arrays.equals(one, other)) {
+                equal++;
+                open = null;
+                continue;
+            }
+            Change change = one == null ? Change.ADDED : other == null ? Change.MISSING : Change.CHANGED;
+            if (open != null && open.change() == change) {
+                differences.remove(differences.size() - 1);
+                open = new Difference(change, open.first(), offset, open.records() + 1);
+            } else {
+                open = new Difference(change, offset, offset, 1);
+            }
+            differences.add(open);
+        }
+        return equal;
+    }
+
+    private static SortedMap<Long, byte[]> content(StagedChain store, List<Link> links) throws StoreException {
+        TreeMap<Long, byte[]> lines = new TreeMap<>();
+        for (Link link : links) {
+            try {
+                Line.split(store.content(link)).forEach(line -> lines.put(line.offset(), line.bytes()));
+            } catch (IllegalArgumentException noLines) {
+                throw new IllegalStateException("link " + link.name() + " holds something else than lines", noLines);
+            }
+        }
+        return lines;
+    }
+
+    private static List<Link> upTo(List<Link> links, int from, long end) {
+        return links.subList(from, links.size()).stream()
+                .takeWhile(link -> link.metadata().next() <= end)
+                .toList();
+    }
+
+    private static List<Long> ends(List<Link> links) {
+        return links.stream().map(link -> link.metadata().next()).toList();
+    }
+
+    private static long end(List<Link> links) {
+        return links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next();
+    }
+}

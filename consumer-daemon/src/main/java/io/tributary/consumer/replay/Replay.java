@@ -1,0 +1,171 @@
+package io.tributary.consumer.replay;
+
+import io.tributary.consumer.chain.RollPolicy;
+import io.tributary.consumer.store.ChainEnd;
+import io.tributary.consumer.store.LinkAppend;
+import io.tributary.consumer.store.StagedChain;
+import io.tributary.consumer.store.StagingStore;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.daemon.UsageException;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.LineDigest;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import io.tributary.staging.OffsetRange;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Writes a chain anew into another store, link after link, each by the conditional put of every writer: so that being
+ * killed, or done twice, or by two at once, makes one generation. What it writes follows from the old chain and from
+ * Kafka alone. Confined to one thread.
+ */
+public final class Replay {
+    private final StagedChain old;
+    private final StagingStore generation;
+    private final RecordLog log;
+    private final RollPolicy roll;
+    private final Compression compression;
+
+    /**
+     * A replay.
+     *
+     * @param old         the chains that exist
+     * @param generation  where the new ones go
+     * @param roll        when a link is cut where no old link ends
+     * @param compression the codec of links but the first
+     */
+    public Replay(StagedChain old, StagingStore generation, RecordLog log, RollPolicy roll, Compression compression) {
+        this.old = old;
+        this.generation = generation;
+        this.log = log;
+        this.roll = roll;
+        this.compression = compression;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param end    where both chains end now
+     * @param links  links written by this run
+     * @param copied records copied by this run
+     * @param reread records read from Kafka again by this run
+     */
+    public record Report(long end, long links, long copied, long reread) {}
+
+    /**
+     * Brings a chain's new generation up to the old one's end.
+     *
+     * @param asked    the offsets to read again, where Kafka still has them
+     * @param retained the offsets that Kafka has
+     * @throws UsageException if the old chain cannot be read whole, or another replay's links are there
+     * @throws StoreException if the store did not answer; the same replay may be begun again and goes on
+     */
+    public Report run(ChainId chain, OffsetRange asked, OffsetRange retained) throws UsageException, StoreException {
+        String sign = "replay " + asked.from() + "-" + asked.next() + " ";
+        Optional<Link> last = ChainEnd.find(generation, chain, OptionalLong.empty());
+        if (last.isPresent() && !last.get().metadata().writer().startsWith(sign)) {
+            throw new UsageException("the generation holds links of another writer ("
+                    + last.get().metadata().writer() + "): choose another prefix");
+        }
+        Writing writing =
+                new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), sign + UUID.randomUUID());
+        for (ReplayPlan.Piece piece :
+                ReplayPlan.of(old.links(chain), asked, retained, writing.name().from())) {
+            write(chain, piece, writing);
+        }
+        return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);
+    }
+
+    private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing) throws UsageException, StoreException {
+        List<Line> before = piece.isAllNew() || piece.old().isEmpty()
+                ? List.of()
+                : content(piece.old().get());
+        // A skip may hide more than a link can hold; all else that is there was one link and stays one.
+        boolean mayCut = piece.old().map(link -> link.metadata().records() == 0).orElse(true);
+        for (Line line : before) {
+            if (line.offset() >= piece.range().from()
+                    && line.offset() < piece.reread().from()) {
+                writing.draft.add(line);
+                writing.copied++;
+            }
+        }
+        if (piece.reread().from() < piece.reread().next()) {
+            Iterator<Line> again = log.lines(chain, piece.reread());
+            while (again.hasNext()) {
+                Line line = again.next();
+                writing.draft.add(line);
+                writing.reread++;
+                boolean full = writing.draft.records() >= roll.maxRecords() || writing.draft.bytes() >= roll.maxBytes();
+                if (mayCut && full && line.offset() + 1 < piece.range().next()) {
+                    writing.put(line.offset() + 1, CutReason.RECORDS, Optional.empty());
+                }
+            }
+        }
+        for (Line line : before) {
+            if (line.offset() >= piece.reread().next()
+                    && line.offset() >= piece.range().from()) {
+                writing.draft.add(line);
+                writing.copied++;
+            }
+        }
+        CutReason cut = piece.old().map(link -> link.metadata().cut()).orElse(CutReason.RECORDS);
+        boolean skip = cut == CutReason.SKIP && writing.draft.records() > 0;
+        writing.put(piece.range().next(), skip ? CutReason.RECORDS : cut, piece.old());
+    }
+
+    private List<Line> content(Link link) throws UsageException, StoreException {
+        byte[] content = old.content(link);
+        LineDigest digest = new LineDigest();
+        digest.update(content, 0, content.length);
+        if (!digest.finish().equals(link.metadata().digest())) {
+            throw new UsageException("link " + link.name() + " does not hold what its digest says: read its offsets "
+                    + link.range() + " again");
+        }
+        return Line.split(content);
+    }
+
+    /** The link that is being gathered, and the counts. */
+    private final class Writing {
+        private final String writer;
+        private LinkDraft draft;
+        private long links;
+        private long copied;
+        private long reread;
+
+        Writing(LinkName first, String writer) {
+            this.writer = writer;
+            this.draft = new LinkDraft(first);
+        }
+
+        LinkName name() {
+            return draft.name();
+        }
+
+        void put(long next, CutReason cut, Optional<Link> like) throws StoreException, UsageException {
+            LinkName name = draft.name();
+            OptionalLong began = like.map(link -> link.metadata().began()).orElse(OptionalLong.empty());
+            Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost());
+            LinkMetadata plain = draft.metadata(
+                    next, writer, cut, name.from() == 0 ? began : OptionalLong.empty(), lost, compression);
+            Optional<String> reason =
+                    cut == CutReason.SKIP ? like.flatMap(link -> link.metadata().reason()) : Optional.empty();
+            LinkMetadata metadata = reason.map(plain::because).orElse(plain);
+            LinkAppend.Result result = LinkAppend.attempt(generation, name, metadata, draft.body());
+            if (result instanceof LinkAppend.Taken taken
+                    && (!taken.link().metadata().digest().equals(metadata.digest())
+                            || taken.link().metadata().next() != next)) {
+                throw new UsageException("link " + name + " of the generation was written by "
+                        + taken.link().metadata().writer() + " and differs: choose another prefix");
+            }
+            links++;
+            draft = new LinkDraft(metadata.successor(name));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.tributary.consumer.store;
+
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Link;
+import java.util.List;
+
+/** A store of links, to read. May be used by many threads; operations block. */
+public interface StagedChain {
+    /** All links of a chain, ascending by name; there may be holes. */
+    List<Link> links(ChainId chain) throws StoreException;
+
+    /** What a link holds, uncompressed. */
+    byte[] content(Link link) throws StoreException;
+}

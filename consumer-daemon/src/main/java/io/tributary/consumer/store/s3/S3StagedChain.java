@@ -1,0 +1,73 @@
+package io.tributary.consumer.store.s3;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.tributary.consumer.store.StagedChain;
+import io.tributary.consumer.store.StagingStore;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Links of one bucket, to read. Safe for many threads; does not own the client. */
+public final class S3StagedChain implements StagedChain {
+    private final S3Client client;
+    private final String bucket;
+    private final String prefix;
+    private final StagingStore heads;
+
+    /**
+     * Links beneath a prefix of a bucket.
+     *
+     * @param prefix without a trailing {@code /}; may be empty
+     */
+    public S3StagedChain(S3Client client, String bucket, String prefix) {
+        this.client = client;
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.heads = new S3StagingStore(client, bucket, prefix);
+    }
+
+    @Override
+    public List<Link> links(ChainId chain) throws StoreException {
+        String folder = chain.keyPrefix(prefix);
+        List<LinkName> names;
+        try {
+            names = client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
+                    .map(S3Object::key)
+                    .map(key -> LinkName.parse(prefix, key))
+                    .flatMap(Optional::stream)
+                    .sorted()
+                    .toList();
+        } catch (SdkException failure) {
+            throw S3Failures.of("list " + folder, bucket, failure);
+        }
+        List<Link> links = new ArrayList<>();
+        for (LinkName name : names) {
+            heads.head(name).ifPresent(links::add);
+        }
+        return links;
+    }
+
+    @Override
+    public byte[] content(Link link) throws StoreException {
+        String key = link.name().key(prefix);
+        try (InputStream stored = client.getObject(get -> get.bucket(bucket).key(key))) {
+            boolean gzip = link.name().compression() == Compression.GZIP;
+            return (gzip ? new GZIPInputStream(stored) : new ZstdInputStream(stored)).readAllBytes();
+        } catch (SdkException failure) {
+            throw S3Failures.of("get " + key, bucket, failure);
+        } catch (IOException failure) {
+            throw StoreException.passing("reading " + key + " failed", failure);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.tributary.consumer.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.consumer.chain.RollPolicy;
+import io.tributary.consumer.store.FaultyStagingStore;
+import io.tributary.consumer.store.InMemoryStagingStore;
+import io.tributary.consumer.store.StagingStore;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.daemon.UsageException;
+import io.tributary.staging.ChainCheck;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import io.tributary.staging.OffsetRange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class ReplayPropertyTest {
+    private static final ChainId CHAIN = new ChainId("t", "i", 0);
+    private static final RollPolicy ROLL = new RollPolicy(4, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    /** What Kafka has or had: offset to line. */
+    private final TreeMap<Long, Line> records = new TreeMap<>();
+
+    private InMemoryStagingStore old = new InMemoryStagingStore();
+    private long end;
+    private long holeFrom = Long.MAX_VALUE;
+    private long holeNext;
+
+    @Property(tries = 100)
+    void aGenerationIsWholeAndDiffersWhereItWasAskedToAndNowhereElse(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        stage(random);
+        long logStart = random.nextInt(3) == 0 ? random.nextLong(Math.min(end, holeFrom) + 1) : 0;
+        long from = random.nextLong(end + 1);
+        OffsetRange asked = new OffsetRange(from, from + random.nextLong(end - from + 1));
+        OffsetRange retained = new OffsetRange(logStart, end);
+        Map<Long, String> before = lines(old);
+        Map<Long, String> wanted = new TreeMap<>(before);
+        records.forEach((offset, line) -> {
+            boolean again = offset >= asked.from() && offset < asked.next() && offset >= logStart;
+            if (again || inHole(offset)) {
+                wanted.put(offset, new String(line.bytes(), StandardCharsets.UTF_8));
+            }
+        });
+
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        StagingStore faulty = new FaultyStagingStore(generation);
+        // Every fault ends the run like a crash: another begins anew.
+        while (true) {
+            try {
+                replay(faulty).run(CHAIN, asked, retained);
+                break;
+            } catch (StoreException crashed) {
+                assertThat(crashed.isRefused()).isFalse();
+            }
+        }
+
+        List<Link> links = new MemoryChain(generation).links(CHAIN);
+        assertThat(ChainCheck.faults(0, links)).isEmpty();
+        assertThat(lines(generation)).isEqualTo(wanted);
+        assertThat(ends(links)).containsAll(ends(new MemoryChain(old).links(CHAIN)));
+        long writes = generation.writes();
+        assertThat(replay(generation).run(CHAIN, asked, retained).links()).isZero();
+        assertThat(generation.writes()).isEqualTo(writes);
+
+        GenerationDiff.Report diff = GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(generation));
+        long differing = wanted.entrySet().stream()
+                .filter(line -> !line.getValue().equals(before.get(line.getKey())))
+                .count();
+        assertThat(diff.differences().stream()
+                        .mapToLong(GenerationDiff.Difference::records)
+                        .sum())
+                .isEqualTo(differing);
+        assertThat(diff.equal()).isEqualTo(wanted.size() - differing);
+        boolean outside = wanted.entrySet().stream()
+                .filter(line -> !line.getValue().equals(before.get(line.getKey())))
+                .anyMatch(line -> line.getKey() < asked.from() || line.getKey() >= asked.next());
+        assertThat(diff.isGood(asked)).isEqualTo(!outside);
+    }
+
+    @Example
+    void anotherReplaysGenerationIsNotMixedWithThisOne() throws Exception {
+        stage(new Random(1));
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        OffsetRange all = new OffsetRange(0, end);
+        replay(generation).run(CHAIN, all, all);
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, new OffsetRange(0, 1), all))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("the generation holds links of another writer (replay 0-" + end + " ")
+                .hasMessageEndingWith("): choose another prefix");
+    }
+
+    @Example
+    void aHoleThatKafkaCannotFillIsToldAsLost() {
+        Link late = link(10, 20, 0, CutReason.AGE);
+        assertThatThrownBy(() -> ReplayPlan.of(List.of(late), new OffsetRange(0, 20), new OffsetRange(5, 20), 0))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("no link covers offsets [0, 10), and Kafka's log begins at 5: what was there "
+                        + "is lost or was cleaned up, and cannot be replayed");
+    }
+
+    /** A log with gaps, and a chain of it with lines that are wrong, a skip, and a hole. */
+    private void stage(Random random) {
+        records.clear();
+        old = new InMemoryStagingStore();
+        end = 0;
+        holeFrom = Long.MAX_VALUE;
+        holeNext = 0;
+        int count = 2 + random.nextInt(6);
+        int hole = random.nextInt(4) == 0 ? random.nextInt(count - 1) : -1;
+        for (int at = 0; at < count; at++) {
+            long from = end;
+            LinkDraft draft = new LinkDraft(new LinkName(CHAIN, from, Compression.GZIP));
+            boolean skip = random.nextInt(5) == 0;
+            for (int held = random.nextInt(9); held > 0; held--) {
+                end += 1 + random.nextInt(2);
+                Line good = line(end - 1, "good");
+                records.put(good.offset(), good);
+                if (!skip) {
+                    draft.add(random.nextInt(4) == 0 ? line(end - 1, "wrong") : good);
+                }
+            }
+            end++;
+            if (at == hole) {
+                holeFrom = from;
+                holeNext = end;
+            } else {
+                old.create(
+                        draft.name(),
+                        draft.metadata(
+                                end,
+                                "w",
+                                skip ? CutReason.SKIP : CutReason.AGE,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                Compression.GZIP),
+                        draft.body());
+            }
+        }
+    }
+
+    private boolean inHole(long offset) {
+        return offset >= holeFrom && offset < holeNext;
+    }
+
+    private Replay replay(StagingStore generation) {
+        return new Replay(
+                new MemoryChain(old),
+                generation,
+                (chain, range) -> new ArrayList<>(
+                                records.subMap(range.from(), range.next()).values())
+                        .iterator(),
+                ROLL,
+                Compression.GZIP);
+    }
+
+    private static Map<Long, String> lines(InMemoryStagingStore store) {
+        TreeMap<Long, String> lines = new TreeMap<>();
+        MemoryChain chain = new MemoryChain(store);
+        for (Link link : chain.links(CHAIN)) {
+            Line.split(chain.content(link))
+                    .forEach(line -> lines.put(line.offset(), new String(line.bytes(), StandardCharsets.UTF_8)));
+        }
+        return lines;
+    }
+
+    private static Set<Long> ends(List<Link> links) {
+        TreeSet<Long> ends = new TreeSet<>();
+        links.forEach(link -> ends.add(link.metadata().next()));
+        return ends;
+    }
+
+    private static Link link(long from, long next, long held, CutReason cut) {
+        return new Link(
+                new LinkName(CHAIN, from, Compression.GZIP),
+                new LinkMetadata(
+                        next,
+                        held,
+                        "sha256:none",
+                        Optional.empty(),
+                        "w",
+                        cut,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Compression.GZIP));
+    }
+
+    private static Line line(long offset, String value) {
+        return new Line(
+                offset,
+                offset,
+                ("{\"offset\":" + offset + ",\"timestamp\":" + offset + ",\"key\":null,\"value\":\"" + value + "\"}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param began           on a first link only: the offset at which consumption began, where that is not 0
  * @param lost            offsets that had expired before they were read and that this link covers, if any
  * @param nextCompression the codec of the next link, so that every writer contends for the same name
+ * @param reason          on a skip: why someone moved on past these offsets, in their words
  */
 public record LinkMetadata(
         long next,
@@ -30,12 +31,15 @@ public record LinkMetadata(
         CutReason cut,
         OptionalLong began,
         Optional<OffsetRange> lost,
-        Compression nextCompression) {
-
+        Compression nextCompression,
+        Optional<String> reason) {
     /** The only format there is. A reader refuses any other. */
     public static final String FORMAT = "1";
 
     private static final String PREFIX = "tributary-";
+    /** All user metadata of an object together may have 2 KiB. */
+    private static final int LONGEST_REASON = 1000;
+
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
 
     /**
@@ -45,6 +49,47 @@ public record LinkMetadata(
      * @param last  that of the last record by offset; may be the earlier one, since producers set timestamps
      */
     public record Timestamps(long first, long last) {}
+
+    /** Of a link that gives no reason. */
+    public LinkMetadata(
+            long next,
+            long records,
+            String digest,
+            Optional<Timestamps> timestamps,
+            String writer,
+            CutReason cut,
+            OptionalLong began,
+            Optional<OffsetRange> lost,
+            Compression nextCompression) {
+        this(next, records, digest, timestamps, writer, cut, began, lost, nextCompression, Optional.empty());
+    }
+
+    /** Whether a text is short enough to be kept as a reason: about 1000 letters, or 100 of scripts other than Latin. */
+    public static boolean isShortEnough(String reason) {
+        return MetadataText.encode(reason).length() <= LONGEST_REASON;
+    }
+
+    /**
+     * The same with a reason, its white space made plain.
+     *
+     * @param text {@linkplain #isShortEnough short enough}
+     */
+    public LinkMetadata because(String text) {
+        if (!isShortEnough(text)) {
+            throw new IllegalArgumentException("the reason is too long for object metadata");
+        }
+        return new LinkMetadata(
+                next,
+                records,
+                digest,
+                timestamps,
+                writer,
+                cut,
+                began,
+                lost,
+                nextCompression,
+                Optional.of(MetadataText.normalized(text)));
+    }
 
     /** The user metadata of the object, keys in lower case without {@code x-amz-meta-}. */
     public Map<String, String> toMap() {
@@ -62,6 +107,7 @@ public record LinkMetadata(
         began.ifPresent(offset -> map.put(PREFIX + "began", Long.toString(offset)));
         lost.ifPresent(range -> map.put(PREFIX + "lost", range.from() + "-" + range.next()));
         map.put(PREFIX + "next-compression", nextCompression.label());
+        reason.ifPresent(text -> map.put(PREFIX + "reason", MetadataText.encode(text)));
         return map;
     }
 
@@ -97,7 +143,8 @@ public record LinkMetadata(
                 fields.cut(),
                 fields.has("began") ? OptionalLong.of(fields.number("began")) : OptionalLong.empty(),
                 fields.has("lost") ? Optional.of(fields.range("lost")) : Optional.empty(),
-                fields.compression(name.compression()));
+                fields.compression(name.compression()),
+                fields.has("reason") ? Optional.of(MetadataText.decode(fields.text("reason"))) : Optional.empty());
     }
 
     /** The link that follows: where, and under which name, the next one must be created. */

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,6 +20,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 
 class StagingPropertyTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -80,6 +83,18 @@ class StagingPropertyTest {
             assertThat(parsed.error()).isPresent();
             assertThat(parsed.raw().orElseThrow()).isEqualTo(value);
         }
+    }
+
+    @Property
+    void aReasonInAnyScriptIsReadBackFromPlainAsciiWithItsWhiteSpaceMadePlain(
+            @ForAll("metadata") LinkMetadata metadata, @ForAll @StringLength(max = 80) String reason) {
+        Assume.that(reason.equals(
+                new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))); // no lone surrogates
+        Map<String, String> map = metadata.because(reason).toMap();
+        assertThat(map.get("tributary-reason")).matches("(?:[!-~]| (?! ))*").doesNotStartWith(" ");
+        LinkMetadata read = LinkMetadata.parse(LinkName.first(CHAIN), map);
+        assertThat(read.reason()).contains(reason.strip().replaceAll("\\s+", " "));
+        assertThat(read.toMap()).isEqualTo(map);
     }
 
     @Property

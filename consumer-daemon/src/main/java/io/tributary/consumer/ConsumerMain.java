@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.daemon.DaemonProgram;
 import io.tributary.daemon.Failures;
+import java.util.Arrays;
 
 /** Stages Kafka topics on S3, each offset exactly once. */
 public final class ConsumerMain {
@@ -15,17 +16,25 @@ public final class ConsumerMain {
         Thread.setDefaultUncaughtExceptionHandler((thread, death) -> die("thread " + thread.getName(), death));
         int code;
         try {
-            code = DaemonProgram.run(
-                    "consumer-daemon",
-                    "Stages Kafka topics as chains of objects on S3, each offset exactly once.",
-                    args,
-                    ConsumerConfig::read,
-                    ConsumerDaemon::new);
+            code = run(args);
         } catch (Throwable death) {
             die("the main thread", death);
             return;
         }
         System.exit(code);
+    }
+
+    private static int run(String[] args) {
+        if (args.length > 0 && args[0].equals("skip")) {
+            return SkipCommand.run(Arrays.copyOfRange(args, 1, args.length));
+        }
+        return DaemonProgram.run(
+                "consumer-daemon",
+                "Stages Kafka topics as chains of objects on S3, each offset exactly once. "
+                        + "`skip --help` tells how to move on past offsets.",
+                args,
+                ConsumerConfig::read,
+                ConsumerDaemon::new);
     }
 
     private static void die(String who, Throwable death) {

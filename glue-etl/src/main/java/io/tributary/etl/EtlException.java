@@ -1,7 +1,7 @@
 package io.tributary.etl;
 
 /** The job cannot go on; the message says why and what to do, for whoever runs it. */
-public final class EtlException extends RuntimeException {
+public class EtlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public EtlException(String message) {

@@ -87,6 +87,11 @@ public final class EtlMain {
                             ? LakeAudit.of(config).toJson()
                             : merge(config));
             return 0;
+        } catch (MergesFailedException some) {
+            // Each failure was logged when it happened.
+            System.out.println(some.report().toJson());
+            System.err.println("glue-etl: " + some.getMessage());
+            return FAILED;
         } catch (Exception failure) {
             // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
             LOG.atError().setCause(failure).log("failed");

@@ -1,17 +1,16 @@
 package io.tributary.etl;
 
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.etl.cleanup.StagingCleanup;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.merge.MergeContext;
 import io.tributary.etl.merge.Merges;
 import io.tributary.etl.merge.StageListener;
-import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.read.BacklogReader;
 import io.tributary.etl.read.S3ChainStore;
 import io.tributary.etl.table.LakeCatalog;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -25,27 +24,42 @@ public final class MergeJob implements AutoCloseable {
     private final S3ChainStore store;
     private final LakeCatalog catalog;
     private final BacklogReader backlog;
+    private final StagingCleanup cleanup;
     private final MergeContext context;
 
     public MergeJob(SparkSession spark, MergeConfig config, StageListener stages, MonotonicClock clock) {
+        this(spark, config, stages, clock, InstantSource.system());
+    }
+
+    MergeJob(SparkSession spark, MergeConfig config, StageListener stages, MonotonicClock clock, InstantSource time) {
         this.store = new S3ChainStore(config.staging(), CONNECTIONS);
         this.catalog = LakeCatalog.open(config.catalog(), config.database());
         this.backlog = new BacklogReader(store, config.staging().prefix(), config.batch());
-        Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), InstantSource.system());
-        this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, stages, clock);
+        this.cleanup = new StagingCleanup(store, catalog, config.stagingRetention(), time);
+        Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), time);
+        this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, cleanup, stages, clock);
     }
 
-    /** Merges all that is staged now, and perhaps what is staged meanwhile. */
+    /**
+     * Merges all that is staged now, and perhaps what is staged meanwhile.
+     *
+     * @throws MergesFailedException if some tables could not be merged; the others were
+     */
     public MergeReport run() {
         // Spark takes a thread's settings from the session that is active on it.
         SparkSession.setActiveSession(context.spark());
         long begin = context.clock().nanos();
-        List<TableReport> tables = Merges.runAll(context);
-        return new MergeReport(tables, (context.clock().nanos() - begin) / NANOS_PER_SECOND);
+        Merges.Outcome outcome = Merges.runAll(context);
+        MergeReport report = MergeReport.of(outcome, (context.clock().nanos() - begin) / NANOS_PER_SECOND);
+        if (!outcome.failures().isEmpty()) {
+            throw new MergesFailedException(report, outcome.failures());
+        }
+        return report;
     }
 
     @Override
     public void close() {
+        cleanup.close();
         backlog.close();
         store.close();
         catalog.close();

@@ -3,6 +3,7 @@ package io.tributary.etl;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.etl.merge.Merges;
 import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.table.Counts;
 import java.util.List;
@@ -10,18 +11,37 @@ import java.util.List;
 /**
  * What one run of the job did.
  *
- * @param tables  what it did to each table, feeds of the table of rejects last
- * @param seconds how long it took
+ * @param tables   what it did to each table, feeds of the table of rejects last
+ * @param failures the tables that failed and why
+ * @param seconds  how long it took
  */
-public record MergeReport(List<TableReport> tables, double seconds) {
+public record MergeReport(List<TableReport> tables, List<Failure> failures, double seconds) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * A table that failed.
+     *
+     * @param table  its name
+     * @param reason why, on one line
+     */
+    public record Failure(String table, String reason) {}
+
+    static MergeReport of(Merges.Outcome outcome, double seconds) {
+        return new MergeReport(
+                outcome.reports(),
+                outcome.failures().stream()
+                        .map(failed -> new Failure(failed.table(), failed.reason()))
+                        .toList(),
+                seconds);
+    }
 
     /** The report as JSON. */
     public String toJson() {
         return toNode().toString();
     }
 
-    ObjectNode toNode() {
+    /** The report as JSON, for whoever adds to it. */
+    public ObjectNode toNode() {
         ObjectNode root = MAPPER.createObjectNode();
         ArrayNode list = root.putArray("tables");
         for (TableReport table : tables) {
@@ -46,6 +66,9 @@ public record MergeReport(List<TableReport> tables, double seconds) {
             ObjectNode seconds = node.putObject("seconds");
             table.seconds().forEach((part, time) -> seconds.put(part, rounded(time)));
         }
+        ArrayNode failed = root.putArray("failures");
+        failures.forEach(
+                failure -> failed.addObject().put("table", failure.table()).put("reason", failure.reason()));
         root.put("seconds", rounded(seconds));
         return root;
     }

@@ -68,7 +68,7 @@ final class BrokenChainTest {
 
         assertThatThrownBy(wrongDigest::merge)
                 .satisfies(failure -> assertThat(Reasons.of(failure))
-                        .startsWith("link " + wrongDigest.prefix()
+                        .startsWith("1 table could not be merged: t: link " + wrongDigest.prefix()
                                 + "/t/incarnation=inc-t/partition=0/00000000000000000000.jsonl.gz is corrupt: its lines"
                                 + " have the digest sha256:")
                         .endsWith(", but its metadata says " + LineDigest.ofNothing()));
@@ -81,6 +81,7 @@ final class BrokenChainTest {
 
     private static void assertFails(LakeFixture lake, String reason) {
         assertThatThrownBy(lake::merge)
-                .satisfies(failure -> assertThat(Reasons.of(failure)).isEqualTo(reason));
+                .satisfies(failure ->
+                        assertThat(Reasons.of(failure)).isEqualTo("1 table could not be merged: t: " + reason));
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CrashTest {
     private static final String TABLES = "tables = [{ topic = a }, { topic = u, mode = upsert }]";
 
-    private static final class Crash extends RuntimeException {
+    /** An error, as the end of a process is none that a program catches. */
+    private static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
     }
 
@@ -69,6 +70,45 @@ final class CrashTest {
 
     private static void crash(LakeFixture lake, String tables, Stage stage) {
         assertThatThrownBy(() -> lake.merge(tables, crashAt(stage))).isInstanceOf(Crash.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTS_WRITTEN", "REJECTS_PUBLISHED"})
+    void aMergeOfSourcesRejectsThatEndsAtAnyOfItsStagesIsMadeGoodByTheNext(Stage stage) {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = a }]");
+        StagedChain rejects = lake.chain("a.rejected", 0);
+        for (int round = 1; round <= 2; round++) {
+            rejects.record(null, "{\"source\":\"f.csv\",\"line\":1,\"reason\":\"ragged\",\"raw\":\"a\"}")
+                    .cut();
+            crash(lake, "", stage);
+        }
+
+        lake.merge();
+
+        assertThat(lake.text("SELECT offset, reason FROM @rejected ORDER BY 1"))
+                .containsExactly("0|ragged", "1|ragged");
+    }
+
+    @Test
+    void theWatermarkOfTheRejectsStaysWhereACrashedRunPutItThoughTheNextTakesASmallerBatch() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = a }]");
+        lake.chain("a", 0)
+                .record("k", "{\"n\":1,\"n\":1}", 1_000)
+                .cut()
+                .record("k", "{\"n\":2,\"n\":2}", 1_001)
+                .record("k", "{\"n\":2}", 1_001)
+                .cut();
+        crash(lake, "", Stage.REJECTS_PUBLISHED);
+        // Older by its timestamp, so that it alone is the next batch, and brings a reject of its own.
+        lake.chain("a", 1).record("k", "{\"n\":3,\"n\":3}", 500).cut();
+
+        MergeReport report = lake.merge("batch.max-links = 1", StageListener.NONE);
+
+        assertThat(lake.text("SELECT partition, offset FROM @rejected ORDER BY 1, 2"))
+                .containsExactly("0|0", "0|1", "1|0");
+        assertThat(lake.text("SELECT n FROM @a")).containsExactly("2");
+        assertThat(report.tables().get(0).commits()).isEqualTo(3);
+        assertThat(report.tables().get(0).totals()).isEqualTo(new Counts(4, 1, 0, 0, 0, 3, 0));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,21 @@ final class LakeFixture {
         try (MergeJob job = new MergeJob(SPARK, config(more), stages, MonotonicClock.system())) {
             return job.run();
         }
+    }
+
+    /** A merge on a day after today. */
+    MergeReport mergeAfterDays(int days) {
+        InstantSource later = () -> InstantSource.system().instant().plus(Duration.ofDays(days));
+        try (MergeJob job = new MergeJob(SPARK, config(""), StageListener.NONE, MonotonicClock.system(), later)) {
+            return job.run();
+        }
+    }
+
+    /** Nobody can read from snapshots any more what was merged. */
+    void forgetSummaries(String table) {
+        sql("CALL lake.system.rewrite_data_files(table => '@" + table + "', options => map('rewrite-all', 'true'))");
+        sql("CALL lake.system.expire_snapshots(table => '@" + table
+                + "', older_than => TIMESTAMP '2100-01-01 00:00:00', retain_last => 1)");
     }
 
     /** The rows of a query, in which {@code @t} stands for table t. */

@@ -2,6 +2,7 @@ package io.tributary.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.etl.audit.LakeAudit;
 import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.table.Counts;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,45 @@ final class OthersTest {
     }
 
     @Test
+    void whatSourcesRefusedIsNotDoubledWhenTheRejectsForgetTheirWatermark() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
+        StagedChain chain = lake.chain("t", 0).record(null, "{\"n\":1,\"n\":2}").cut();
+        lake.chain("t.rejected", 0)
+                .record(null, "{\"source\":\"f.csv\",\"line\":1,\"reason\":\"ragged\",\"raw\":\"a\"}")
+                .cut();
+        lake.merge();
+        lake.forgetSummaries("rejected");
+        // A reject of the topic's own comes first, and brings the table a watermark again.
+        chain.record(null, "{\"n\":3,\"n\":4}").cut();
+
+        lake.merge();
+
+        assertThat(lake.text("SELECT topic, offset FROM @rejected ORDER BY 1, 2"))
+                .containsExactly("t|0", "t|1", "t.rejected|0");
+        assertThat(LakeAudit.of(lake.config("")).toJson()).contains("\"counts\":{\"records\":3,\"live\":3,");
+    }
+
+    @Test
+    void rejectsBeyondARebuiltWatermarkAreCountedOnce() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
+        StagedChain chain = lake.chain("t", 0)
+                .record(null, "{\"n\":1}")
+                .record(null, "{\"n\":1,\"n\":2}")
+                .cut()
+                .record(null, "{\"n\":3,\"n\":4}")
+                .cut();
+        lake.merge();
+        lake.forgetSummaries("t");
+        chain.record(null, "{\"n\":4}").cut();
+
+        TableReport report = lake.merge().tables().get(0);
+
+        assertThat(lake.text("SELECT offset FROM @rejected ORDER BY 1")).containsExactly("1", "2");
+        assertThat(report.totals()).isEqualTo(new Counts(4, 2, 0, 0, 0, 2, 0));
+        assertThat(report.watermark().at(chain.id()).records()).isEqualTo(4);
+    }
+
+    @Test
     void theWatermarkIsRebuiltFromTheRowsWhenNoSnapshotTellsIt() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         StagedChain chain = lake.chain("t", 0)
@@ -96,9 +136,7 @@ final class OthersTest {
                 .bytes(null, "y".getBytes(StandardCharsets.UTF_8), 3, List.of())
                 .cut();
         lake.merge();
-        lake.sql("CALL lake.system.rewrite_data_files(table => '@t', options => map('rewrite-all', 'true'))");
-        lake.sql(
-                "CALL lake.system.expire_snapshots(table => '@t', older_than => TIMESTAMP '2100-01-01 00:00:00', retain_last => 1)");
+        lake.forgetSummaries("t");
         chain.record(null, "{\"n\":4}").cut();
 
         TableReport report = lake.merge().tables().get(0);

@@ -147,6 +147,18 @@ final class StagedChain {
                         request.bucket(S3Process.BUCKET).key(new LinkName(chain, linkFrom, compression).key(prefix)));
     }
 
+    /** The first offsets of the links that are there. */
+    List<Long> links() {
+        return S3Process.shared()
+                .client()
+                .listObjectsV2(request -> request.bucket(S3Process.BUCKET).prefix(chain.keyPrefix(prefix)))
+                .contents()
+                .stream()
+                .map(object ->
+                        LinkName.parse(prefix, object.key()).orElseThrow().from())
+                .toList();
+    }
+
     private byte[] compressed(byte[] content) {
         if (codec == Compression.ZSTD) {
             return Zstd.compress(content);

@@ -96,6 +96,8 @@ final class TransformTest {
     private static void assertFails(String setting, String reason) {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t, " + setting + " }]");
         lake.chain("t", 0).record(null, "{\"n\":1}").cut();
-        assertThatThrownBy(lake::merge).isInstanceOf(EtlException.class).hasMessageStartingWith(reason);
+        assertThatThrownBy(lake::merge)
+                .isInstanceOf(EtlException.class)
+                .hasMessageStartingWith("1 table could not be merged: t: " + reason);
     }
 }

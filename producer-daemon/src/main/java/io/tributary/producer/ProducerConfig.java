@@ -9,7 +9,8 @@ import java.time.Duration;
 /**
  * Everything that the operator decides.
  *
- * @param dataset    what to publish
+ * @param type       what kind of source it is
+ * @param dataset    what to publish; of rejects, only the name and the paths count
  * @param maxRate    records per second; 0 for no limit
  * @param topic      where to
  * @param batch      when to commit
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param healthPort on 127.0.0.1; 0 for any
  */
 record ProducerConfig(
+        SourceType type,
         DatasetConfig dataset,
         long maxRate,
         String topic,
@@ -27,15 +29,21 @@ record ProducerConfig(
         int healthPort) {
     private static final int MAX_PORT = 65_535;
 
-    private enum SourceType {
-        DATASET
+    /** Kinds of sources. */
+    enum SourceType {
+        /** Rows of files. */
+        DATASET,
+        /** Rejects exported from the lake's table of them, to be published again. */
+        REJECTS
     }
 
     /** Reads the configuration file's root. */
     static ProducerConfig read(ConfigSection root) {
         ConfigSection source = root.section("source");
-        // Each type has a shape of its own; so far there is one.
-        source.choice("type", SourceType.class).doc("The kind of source.").orDefault("dataset");
+        SourceType type = source.choice("type", SourceType.class)
+                .doc("dataset publishes rows of files; rejects publishes again, each once, what was exported as NDJSON "
+                        + "from the lake's table rejected: of these keys it takes name and paths.")
+                .orDefault("dataset");
         long maxRate = source.number("max-rate")
                 .doc("Most records per second; 0 for no limit.")
                 .between(0L, 1_000_000_000L)
@@ -69,6 +77,6 @@ record ProducerConfig(
                 .between(0L, (long) MAX_PORT)
                 .orDefault("0")
                 .intValue();
-        return new ProducerConfig(dataset, maxRate, topic, bounds, kafka, s3, port);
+        return new ProducerConfig(type, dataset, maxRate, topic, bounds, kafka, s3, port);
     }
 }

@@ -167,10 +167,8 @@ final class ProducerDaemon implements Daemon {
     private void finish() throws SourceException {
         System.out.println("published " + metrics.records() + " records, " + metrics.rejects() + " rejects of "
                 + progress.files() + " files");
-        List<String> leftOut = source.leftOut();
-        if (!leftOut.isEmpty() && !stop.isStopped()) {
-            throw new SourceException(leftOut.size() + " of " + progress.files() + " files were not published: "
-                    + String.join("; ", leftOut));
+        if (!source.leftOut().isEmpty() && !stop.isStopped()) {
+            throw new SourceException(source.complaint(progress.files()));
         }
     }
 

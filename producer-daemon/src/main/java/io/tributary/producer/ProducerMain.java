@@ -8,6 +8,7 @@ import io.tributary.daemon.UsageException;
 import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
 import io.tributary.producer.sink.kafka.KafkaRecordSink;
+import io.tributary.producer.source.Source;
 import io.tributary.producer.source.SourceException;
 import io.tributary.producer.source.SourceProgress;
 import io.tributary.producer.source.dataset.DatasetSource;
@@ -15,6 +16,7 @@ import io.tributary.producer.source.dataset.file.FileStore;
 import io.tributary.producer.source.dataset.file.LocalFiles;
 import io.tributary.producer.source.dataset.file.S3Files;
 import io.tributary.producer.source.dataset.file.Stores;
+import io.tributary.producer.source.rejects.RejectsSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,9 +50,9 @@ public final class ProducerMain {
                 ? Optional.of(config.s3().client(S3_CONNECTIONS, S3_RETRIES))
                 : Optional.empty();
         FileStore files = new Stores(new LocalFiles(), s3.map(S3Files::new));
-        DatasetSource source = new DatasetSource(config.dataset(), files, progress, () -> stop.await(FOLLOW_EVERY));
+        Source source;
         try {
-            source.check();
+            source = source(config, files, progress, stop);
         } catch (SourceException impossible) {
             if (impossible.mayPass()) {
                 throw impossible;
@@ -68,6 +70,29 @@ public final class ProducerMain {
             sink.close();
             s3.ifPresent(S3Client::close);
         });
+    }
+
+    /** The source, once it is known that there is something to publish. */
+    private static Source source(ProducerConfig config, FileStore files, SourceProgress progress, StopSignal stop)
+            throws SourceException {
+        return switch (config.type()) {
+            case DATASET -> {
+                DatasetSource dataset =
+                        new DatasetSource(config.dataset(), files, progress, () -> stop.await(FOLLOW_EVERY));
+                dataset.check();
+                yield dataset;
+            }
+            case REJECTS -> {
+                RejectsSource rejects = new RejectsSource(
+                        config.dataset().name(),
+                        config.topic(),
+                        config.dataset().paths(),
+                        files,
+                        progress);
+                rejects.check();
+                yield rejects;
+            }
+        };
     }
 
     /** The daemon with what begins and ends with it: health, metrics, clients. */

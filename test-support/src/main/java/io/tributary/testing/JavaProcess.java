@@ -4,16 +4,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * A running Java program, its output read as it comes by two threads of its own. Any thread may use it; the one that
- * started it closes it, which kills what still runs.
+ * started it closes it, which kills what still runs. A test's JVM that is told to end takes it along.
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(30);
     private static final int TAIL = 40;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-children"));
+    }
 
     private final Process process;
     private final String name;
@@ -23,6 +32,8 @@ public final class JavaProcess implements AutoCloseable {
     JavaProcess(Process process, String name) {
         this.process = process;
         this.name = name;
+        RUNNING.removeIf(other -> !other.isAlive());
+        RUNNING.add(process);
         this.stdout = OutputLines.of(process.getInputStream(), "stdout-" + process.pid());
         this.stderr = OutputLines.of(process.getErrorStream(), "stderr-" + process.pid());
     }

@@ -7,17 +7,41 @@ import java.nio.file.Path;
  * latest. Not thread-safe; clients of any thread may use its address.
  */
 public final class KafkaProcess implements AutoCloseable {
-    private final Path data;
-    private SandboxServer server;
+    private final Start start;
+    private JavaProcess process;
+    private int port;
 
-    private KafkaProcess(Path data, SandboxServer server) {
-        this.data = data;
-        this.server = server;
+    KafkaProcess(Start start, JavaProcess process) {
+        this.start = start;
+        this.process = process;
+        this.port = start.port();
+    }
+
+    /**
+     * How a broker is started, again and again.
+     *
+     * @param command with all arguments
+     * @param port    the port that it serves clients on; 0 for any, which only suits the first start
+     */
+    public record Start(JavaCommand command, int port) {
+        /** Starts it and does not wait. */
+        JavaProcess begin() {
+            return command.start();
+        }
     }
 
     /** Starts on any free port and returns when it serves. */
-    public static KafkaProcess start(Path data) {
-        return new KafkaProcess(data, SandboxServer.start(command(data, 0)));
+    public static KafkaProcess start(Path data, String... settings) {
+        JavaCommand command = command(data, 0);
+        for (String setting : settings) {
+            command.arguments("--set", setting);
+        }
+        SandboxServer first = SandboxServer.start(command);
+        JavaCommand again = command(data, first.port());
+        for (String setting : settings) {
+            again.arguments("--set", setting);
+        }
+        return new KafkaProcess(new Start(again, first.port()), first.process());
     }
 
     static JavaCommand command(Path data, int port) {
@@ -26,7 +50,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return port;
     }
 
     public String bootstrapServers() {
@@ -34,7 +58,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     public JavaProcess process() {
-        return server.process();
+        return process;
     }
 
     public void kill9() {
@@ -46,11 +70,21 @@ public final class KafkaProcess implements AutoCloseable {
         return process().stop();
     }
 
-    /** Starts again on the same data and port, after killing what still runs. */
+    /** Starts again on the same data and port, after killing what still runs, and returns when it serves. */
     public void restart() {
-        int port = port();
+        begin();
+        awaitReady();
+    }
+
+    /** Starts again on the same data and port, after killing what still runs, and does not wait. */
+    public void begin() {
         process().close();
-        server = SandboxServer.start(command(data, port));
+        process = start.begin();
+    }
+
+    /** Waits until the broker says that it serves. */
+    public void awaitReady() {
+        port = SandboxServer.of(process).port();
     }
 
     @Override

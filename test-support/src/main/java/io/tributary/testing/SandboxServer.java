@@ -43,7 +43,11 @@ public final class SandboxServer {
 
     /** Starts the command and waits until the server says that it serves. */
     public static SandboxServer start(JavaCommand command) {
-        JavaProcess process = command.start();
+        return of(command.start());
+    }
+
+    /** Waits until a server that was started says that it serves; kills it where it does not. */
+    static SandboxServer of(JavaProcess process) {
         try {
             Matcher ready = READY.matcher(process.awaitStdout(line -> line.startsWith("ready "), BOOT));
             if (!ready.matches()) {

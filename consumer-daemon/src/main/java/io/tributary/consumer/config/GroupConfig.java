@@ -25,6 +25,11 @@ public record GroupConfig(
         topics = List.copyOf(topics);
     }
 
+    /** Whether a topic is one of those that are staged. */
+    public boolean stages(String topic) {
+        return pattern.map(regex -> regex.matcher(topic).matches()).orElseGet(() -> topics.contains(topic));
+    }
+
     static GroupConfig read(ConfigSection root) {
         List<String> topics =
                 root.texts("topics").doc("Topics to stage, by name.").orDefault("");

@@ -1,6 +1,9 @@
 package io.tributary.consumer.encode;
 
 import io.tributary.consumer.store.LinkBody;
+import io.tributary.staging.Compression;
+import io.tributary.staging.LineDigest;
+import java.util.List;
 
 /**
  * A link's lines, encoded and compressed.
@@ -10,4 +13,11 @@ import io.tributary.consumer.store.LinkBody;
  * @param lineBytes     how many bytes the lines have uncompressed
  * @param undecodable   how many lines carry an error instead of a value
  */
-public record EncodedLink(LinkBody body, String digest, long lineBytes, long undecodable) {}
+public record EncodedLink(LinkBody body, String digest, long lineBytes, long undecodable) {
+    /** A link without lines. */
+    public static EncodedLink empty(Compression compression) {
+        List<byte[]> frame =
+                compression == Compression.GZIP ? List.of(GzipFrame.header(), GzipFrame.trailer(0, 0)) : List.of();
+        return new EncodedLink(new LinkBody(frame), LineDigest.ofNothing(), 0, 0);
+    }
+}

@@ -138,6 +138,12 @@ final class Lab implements AutoCloseable {
                 .arguments("--config", config(instance).toString());
     }
 
+    /** One of the daemon's commands, its configuration given. */
+    JavaCommand tool(String command) {
+        return JavaCommand.jar(JAR)
+                .arguments(command, "--config", config(command).toString());
+    }
+
     JavaProcess start(String instance, String... jvm) {
         JavaProcess process = command(instance, jvm).start();
         started.add(process);

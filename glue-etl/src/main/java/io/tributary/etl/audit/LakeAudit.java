@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.etl.EtlException;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.config.TableConfig;
+import io.tributary.etl.table.Cleaned;
 import io.tributary.etl.table.Counts;
 import io.tributary.etl.table.LakeCatalog;
 import io.tributary.etl.table.TableState;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -79,16 +79,23 @@ public record LakeAudit(ObjectNode json) {
                         found -> ((BaseTable) found).operations().current().formatVersion())
                 .orElse(0);
         node.put("format", version == 0 ? null : "iceberg/" + version);
-        node.put("snapshot", state.snapshot().map(Snapshot::snapshotId).orElse(null));
-        node.put("rows", table.isPresent() && state.snapshot().isPresent() ? rows(table.get()) : 0L);
+        node.put("snapshot", state.isEmpty() ? null : state.snapshotId());
+        node.put("rows", table.isPresent() && !state.isEmpty() ? rows(table.get()) : 0L);
         ObjectNode chains = node.putObject("chains");
-        state.watermark()
-                .orElse(Watermark.NONE)
-                .chains()
-                .forEach((chain, position) -> chains.putObject(chain.toString())
-                        .put("next", position.next())
-                        .put("records", position.records())
-                        .put("link", position.link()));
+        Watermark cleaned = table.map(Cleaned::of).orElse(Watermark.NONE);
+        state.watermark().orElse(Watermark.NONE).chains().forEach((chain, position) -> {
+            ObjectNode described = chains.putObject(chain.toString());
+            described
+                    .put("next", position.next())
+                    .put("records", position.records())
+                    .put("link", position.link());
+            if (cleaned.chains().containsKey(chain)) {
+                described
+                        .putObject("cleaned")
+                        .put("next", cleaned.at(chain).next())
+                        .put("records", cleaned.at(chain).records());
+            }
+        });
         try {
             node.set(
                     "counts", MAPPER.readTree(state.counts().orElse(Counts.NONE).toJson()));

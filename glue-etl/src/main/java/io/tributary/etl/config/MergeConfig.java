@@ -3,15 +3,18 @@ package io.tributary.etl.config;
 import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.ConfigSection;
 import io.tributary.etl.read.StagingLocation;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The whole configuration of the merge.
  *
  * @param staging       where the chains are
+ * @param stagingRetention how long links stay that are merged; empty means for ever
  * @param catalog       where the tables are
  * @param database      the tables' namespace
  * @param tables        what is merged
@@ -22,6 +25,7 @@ import java.util.Set;
  */
 public record MergeConfig(
         StagingLocation staging,
+        Optional<Duration> stagingRetention,
         CatalogConfig catalog,
         String database,
         List<TableConfig> tables,
@@ -37,6 +41,12 @@ public record MergeConfig(
                 .doc("The bucket and prefix of all staged objects: s3://bucket/prefix.")
                 .must("be s3://bucket or s3://bucket/prefix", StagingLocation::isValid)
                 .required();
+        Optional<Duration> retention = staging.duration("retention")
+                .doc(
+                        "Links that are merged are deleted when older than this, but never the last of a chain;"
+                                + " absent keeps all. Not shorter than snapshots are retained, if they are to be rolled back to.")
+                .between(Duration.ofHours(1), Duration.ofDays(36_500))
+                .optional();
         S3Settings s3 = S3Settings.read(staging.section("s3"));
         CatalogConfig catalog = CatalogConfig.read(root.section("catalog"));
         String database = root.text("database")
@@ -55,6 +65,7 @@ public record MergeConfig(
         rejectDoubles(root, tables, rejected);
         return new MergeConfig(
                 StagingLocation.of(uri, s3),
+                retention,
                 catalog,
                 database,
                 tables,
@@ -73,6 +84,13 @@ public record MergeConfig(
         for (TableConfig table : tables) {
             if (!topics.add(table.topic())) {
                 root.reject("tables", "topic '" + table.topic() + "' feeds two tables");
+            }
+            if (tables.stream().anyMatch(other -> other.rejectedTopic().equals(table.topic()))) {
+                root.reject(
+                        "tables",
+                        "topic '" + table.topic()
+                                + "' carries what the sources of another table's topic refused; it goes"
+                                + " to the rejected-table by itself");
             }
             if (!names.add(table.table())) {
                 root.reject("tables", "table '" + table.table() + "' is named twice");

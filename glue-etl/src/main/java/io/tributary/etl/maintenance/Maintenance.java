@@ -121,10 +121,7 @@ public final class Maintenance {
         Map<String, String> summary = new HashMap<>();
         state.watermark().ifPresent(watermark -> summary.put(Watermark.PROPERTY, watermark.toJson()));
         state.counts().ifPresent(counts -> summary.put(Counts.PROPERTY, counts.toJson()));
-        boolean told = state.snapshot()
-                .map(head -> head.summary().containsKey(Watermark.PROPERTY))
-                .orElse(true);
-        if (!told && summary.size() == 2 && !state.foreign()) {
+        if (!state.told() && summary.size() == 2 && !state.foreign()) {
             Branch branch = Branch.create(table, state);
             branch.seal(summary);
             if (!branch.publish()) {

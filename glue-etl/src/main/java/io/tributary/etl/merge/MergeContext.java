@@ -1,6 +1,7 @@
 package io.tributary.etl.merge;
 
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.etl.cleanup.StagingCleanup;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.maintenance.Maintenance;
 import io.tributary.etl.read.BacklogReader;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param backlog what is staged and not merged
  * @param config  the configuration
  * @param maintenance tidies tables after the merge
+ * @param cleanup deletes links that are merged and old
  * @param stages  is told how far a merge has come
  * @param clock   times the stages
  */
@@ -27,5 +29,6 @@ public record MergeContext(
         BacklogReader backlog,
         MergeConfig config,
         Maintenance maintenance,
+        StagingCleanup cleanup,
         StageListener stages,
         MonotonicClock clock) {}

@@ -5,9 +5,8 @@ import static org.apache.spark.sql.functions.max;
 
 import io.tributary.etl.config.TableConfig;
 import io.tributary.etl.read.ChainPosition;
-import io.tributary.etl.read.RejectRow;
 import io.tributary.etl.schema.ColumnNames;
-import io.tributary.etl.table.Counts;
+import io.tributary.etl.table.Cleaned;
 import io.tributary.etl.table.TableState;
 import io.tributary.etl.table.Watermark;
 import io.tributary.staging.ChainId;
@@ -42,58 +41,31 @@ final class Rebuild {
                 .table(context.catalog().sqlName(config.table()));
         long live = rows.count();
         if (state.watermark().isPresent() && state.counts().isPresent()) {
-            return new Standing(
-                    state.watermark().get(), recounted(state.counts().get(), live), live == 0);
+            return Standing.recounted(state.watermark().get(), state.counts().get(), live);
         }
         Watermark watermark = state.watermark().orElseGet(() -> fromRows(rows));
         LOG.atWarn()
                 .addKeyValue("table", config.table())
                 .addKeyValue("watermark", watermark.toJson())
                 .log("no snapshot tells what is merged: found it from the rows");
-        return new Standing(watermark, counted(watermark, live), live == 0);
-    }
-
-    /** Rows that someone else removed count as deleted. */
-    private static Counts recounted(Counts counts, long live) {
-        long removed = counts.live() - live;
-        return new Counts(
-                counts.records(),
-                live,
-                counts.superseded(),
-                counts.tombstones(),
-                counts.deleted() + removed,
-                counts.rejected(),
-                counts.filtered());
+        return Standing.rebuilt(
+                config.mode(), watermark, live, new RejectedTable(context).count(config.topic(), watermark));
     }
 
     private Watermark fromRows(Dataset<Row> rows) {
-        Map<ChainId, ChainPosition> positions = new HashMap<>();
+        Watermark cleaned =
+                context.catalog().find(config.table()).map(Cleaned::of).orElse(Watermark.NONE);
+        Map<ChainId, Long> highest = new HashMap<>();
+        // A chain whose first links were cleaned up is merged at least that far, even if it left no row.
+        cleaned.of(config.topic()).forEach((chain, position) -> highest.put(chain, position.next() - 1));
         for (Row row : rows.groupBy(ColumnNames.INCARNATION, ColumnNames.PARTITION)
                 .agg(max(col(ColumnNames.OFFSET)))
                 .collectAsList()) {
-            ChainId chain = new ChainId(config.topic(), row.getString(0), row.getInt(1));
-            positions.put(chain, context.backlog().positionAfter(chain, row.getLong(2)));
+            highest.merge(new ChainId(config.topic(), row.getString(0), row.getInt(1)), row.getLong(2), Math::max);
         }
+        Map<ChainId, ChainPosition> positions = new HashMap<>();
+        highest.forEach((chain, offset) ->
+                positions.put(chain, context.backlog().positionAfter(chain, offset, cleaned.at(chain))));
         return Watermark.NONE.with(positions);
-    }
-
-    private Counts counted(Watermark watermark, long live) {
-        long read = watermark.chains().values().stream()
-                .mapToLong(ChainPosition::records)
-                .sum();
-        long rejected = context.catalog().find(context.config().rejectedTable()).isEmpty()
-                ? 0
-                : context.spark()
-                        .table(context.catalog().sqlName(context.config().rejectedTable()))
-                        .where(col("topic")
-                                .equalTo(config.topic())
-                                .and(col("stage").notEqual(RejectRow.SOURCE)))
-                        .count();
-        long records = Math.max(read, live + rejected);
-        long rest = records - live - rejected;
-        return switch (config.mode()) {
-            case APPEND -> new Counts(records, live, 0, rest, 0, rejected, 0);
-            case UPSERT -> new Counts(records, live, rest, 0, 0, rejected, 0);
-        };
     }
 }

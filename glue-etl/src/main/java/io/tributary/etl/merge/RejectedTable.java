@@ -2,15 +2,19 @@ package io.tributary.etl.merge;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.etl.config.TableConfig;
 import io.tributary.etl.read.Backlog;
 import io.tributary.etl.read.ChainPosition;
 import io.tributary.etl.read.RejectRow;
 import io.tributary.etl.table.Branch;
+import io.tributary.etl.table.Cleaned;
 import io.tributary.etl.table.Counts;
 import io.tributary.etl.table.TableState;
 import io.tributary.etl.table.Watermark;
 import io.tributary.staging.ChainId;
+import io.tributary.staging.OffsetRange;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
@@ -50,59 +54,81 @@ final class RejectedTable {
         return context.catalog().find(name).map(TableState::of).orElse(TableState.EMPTY);
     }
 
-    /** How far a topic's own chains are merged into the table, found from its rows where no snapshot tells. */
-    Map<ChainId, ChainPosition> positions(String topic, TableState state) {
-        if (state.watermark().isPresent()) {
-            return state.watermark().get().of(topic);
-        }
-        Map<ChainId, ChainPosition> positions = new HashMap<>();
-        for (Row row : context.spark()
-                .read()
-                .option("snapshot-id", state.snapshotId())
-                .table(context.catalog().sqlName(name))
-                .where(col("topic").equalTo(topic))
-                .groupBy("_incarnation", "partition")
+    /** How far all chains are merged into the table, found from its rows where no snapshot tells. */
+    Watermark watermark(TableState state) {
+        return state.watermark().orElseGet(() -> fromRows(state));
+    }
+
+    private Watermark fromRows(TableState state) {
+        Watermark cleaned = context.catalog().find(name).map(Cleaned::of).orElse(Watermark.NONE);
+        Map<ChainId, Long> highest = new HashMap<>();
+        cleaned.chains().forEach((chain, position) -> highest.put(chain, position.next() - 1));
+        for (Row row : rows(state)
+                .groupBy("topic", "_incarnation", "partition")
                 .agg(functions.max(col("offset")))
                 .collectAsList()) {
-            ChainId chain = new ChainId(topic, row.getString(0), row.getInt(1));
-            positions.put(chain, context.backlog().positionAfter(chain, row.getLong(2)));
+            highest.merge(new ChainId(row.getString(0), row.getString(1), row.getInt(2)), row.getLong(3), Math::max);
         }
-        return positions;
+        List<String> own = context.config().tables().stream()
+                .map(TableConfig::rejectedTopic)
+                .toList();
+        Map<ChainId, ChainPosition> positions = new HashMap<>();
+        // Of other topics only some records come here: how far their links were read, their own tables know.
+        highest.forEach((chain, offset) -> positions.put(
+                chain,
+                own.contains(chain.topic())
+                        ? context.backlog().positionAfter(chain, offset, cleaned.at(chain))
+                        : new ChainPosition(offset + 1, 0, -1)));
+        return Watermark.NONE.with(positions);
+    }
+
+    private Dataset<Row> rows(TableState state) {
+        return context.spark()
+                .read()
+                .option("snapshot-id", state.snapshotId())
+                .table(context.catalog().sqlName(name));
+    }
+
+    /** Rows in the table: by its counts, or counted where others may have changed it. */
+    private long live(TableState state) {
+        return Standing.told(state)
+                .map(standing -> standing.counts().live())
+                .orElseGet(() -> rows(state).count());
     }
 
     /** Reads the state and the rejects within a batch that are published already. */
     Ahead ahead(Backlog backlog, Map<ChainId, ChainPosition> from) {
         TableState state = state();
-        if (state.snapshot().isEmpty()) {
+        if (state.isEmpty()) {
             return new Ahead(state, Optional.empty());
         }
-        Optional<Watermark> published = state.watermark();
+        Map<ChainId, OffsetRange> ranges = AheadRanges.of(state.watermark(), from, backlog.after());
+        return new Ahead(
+                state,
+                ranges.isEmpty() ? Optional.empty() : Optional.of(rows(state).where(within(ranges))));
+    }
+
+    private static Column within(Map<ChainId, OffsetRange> ranges) {
         Column within = functions.lit(false);
-        boolean any = false;
-        for (Map.Entry<ChainId, ChainPosition> entry : backlog.after().entrySet()) {
+        for (Map.Entry<ChainId, OffsetRange> entry : ranges.entrySet()) {
             ChainId chain = entry.getKey();
-            long begin = from.getOrDefault(chain, ChainPosition.START).next();
-            long end = entry.getValue().next();
-            boolean isAhead = published.isEmpty() || published.get().at(chain).next() > begin;
-            if (end > begin && isAhead) {
-                any = true;
-                within = within.or(col("topic")
-                        .equalTo(chain.topic())
-                        .and(col("_incarnation").equalTo(chain.incarnation()))
-                        .and(col("partition").equalTo(chain.partition()))
-                        .and(col("offset").geq(begin))
-                        .and(col("offset").lt(end)));
-            }
+            within = within.or(col("topic")
+                    .equalTo(chain.topic())
+                    .and(col("_incarnation").equalTo(chain.incarnation()))
+                    .and(col("partition").equalTo(chain.partition()))
+                    .and(col("offset").geq(entry.getValue().from()))
+                    .and(col("offset").lt(entry.getValue().next())));
         }
-        if (!any) {
-            return new Ahead(state, Optional.empty());
-        }
-        Dataset<Row> decided = context.spark()
-                .read()
-                .option("snapshot-id", state.snapshotId())
-                .table(context.catalog().sqlName(name))
-                .where(within);
-        return new Ahead(state, Optional.of(decided));
+        return within;
+    }
+
+    /** How many rejects of a topic the table has below a watermark. */
+    long count(String topic, Watermark watermark) {
+        TableState state = state();
+        Map<ChainId, OffsetRange> ranges = AheadRanges.of(Optional.empty(), Map.of(), watermark.of(topic));
+        return state.isEmpty() || ranges.isEmpty()
+                ? 0
+                : rows(state).where(within(ranges)).count();
     }
 
     /**
@@ -114,11 +140,11 @@ final class RejectedTable {
      */
     Optional<Long> publish(Dataset<Row> rejects, Map<ChainId, ChainPosition> after, TableState state) {
         Table table = context.catalog().create(name, SparkSchemaUtil.convert(RejectRow.SCHEMA));
-        Watermark watermark = state.watermark().orElse(Watermark.NONE).withFurther(after);
+        Watermark watermark = watermark(state).withFurther(after);
         Branch branch = Branch.create(table, state);
         boolean published = false;
         try {
-            long before = state.counts().map(Counts::live).orElse(0L);
+            long before = live(state);
             long added = TableWriter.append(
                     context.spark(),
                     rejects,

@@ -31,7 +31,7 @@ final class SourceRejectsMerge {
         while (lost < ATTEMPTS) {
             Stopwatch watch = new Stopwatch(context.clock());
             TableState state = table.state();
-            Map<ChainId, ChainPosition> from = table.positions(topic, state);
+            Map<ChainId, ChainPosition> from = table.watermark(state).of(topic);
             Backlog backlog = context.backlog().read(topic, from);
             watch.lap("list");
             if (backlog.isEmpty()) {

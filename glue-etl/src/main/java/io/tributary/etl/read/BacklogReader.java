@@ -184,11 +184,12 @@ public final class BacklogReader implements AutoCloseable {
     /**
      * The position behind the link that covers an offset, for a table that has lost its watermark.
      *
+     * @param cleaned up to where the chain's links were cleaned up; at least the link after them is merged
      * @throws EtlException if no link covers it
      */
-    public ChainPosition positionAfter(ChainId chain, long offset) {
-        long records = 0;
-        for (StoredLink link : store.list(chain, 0, Integer.MAX_VALUE)) {
+    public ChainPosition positionAfter(ChainId chain, long offset, ChainPosition cleaned) {
+        long records = cleaned.records();
+        for (StoredLink link : store.list(chain, cleaned.next(), Integer.MAX_VALUE)) {
             LinkMetadata metadata = metadataOf(link);
             records += metadata.records();
             if (metadata.next() > offset) {

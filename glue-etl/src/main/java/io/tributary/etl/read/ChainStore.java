@@ -3,6 +3,7 @@ package io.tributary.etl.read;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +27,15 @@ public interface ChainStore {
      */
     Optional<LinkMetadata> metadata(LinkName name);
 
+    /** Deletes a link; one that is gone already stays gone. */
+    void delete(LinkName name);
+
     /**
      * An object that is named like a link.
      *
-     * @param name  its name
-     * @param bytes its size
+     * @param name   its name
+     * @param bytes  its size
+     * @param staged when it was written, by the store's clock
      */
-    record StoredLink(LinkName name, long bytes) {}
+    record StoredLink(LinkName name, long bytes, Instant staged) {}
 }

@@ -80,7 +80,7 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
             for (S3Object object : page.contents()) {
                 after = object.key();
                 LinkName.parse(location.prefix(), object.key())
-                        .ifPresent(name -> links.add(new StoredLink(name, object.size())));
+                        .ifPresent(name -> links.add(new StoredLink(name, object.size(), object.lastModified())));
             }
             if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
                 break;
@@ -101,6 +101,11 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
         Map<String, String> metadata = head.metadata().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         return Optional.of(LinkMetadata.parse(name, metadata));
+    }
+
+    @Override
+    public void delete(LinkName name) {
+        client.deleteObject(request -> request.bucket(location.bucket()).key(name.key(location.prefix())));
     }
 
     @Override

@@ -5,10 +5,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Waits for what a pool computes, and throws what it threw. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static <T> T of(Future<T> future) {
+    /** The result. */
+    public static <T> T of(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException interrupted) {

@@ -42,7 +42,7 @@ public final class Branch {
         String name = PREFIX + UUID.randomUUID().toString().replace("-", "");
         retrying(
                 () -> {
-                    if (state.snapshot().isPresent()) {
+                    if (!state.isEmpty()) {
                         table.manageSnapshots()
                                 .createBranch(name, state.snapshotId())
                                 .commit();

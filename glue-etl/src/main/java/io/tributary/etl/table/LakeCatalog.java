@@ -18,6 +18,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.types.Types;
 
 /** The catalog and its tables, through Iceberg's own API. Owns the catalog's connections; safe for many threads. */
@@ -47,7 +48,7 @@ public final class LakeCatalog implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(config.properties());
         // Tables must be as they are now, not as they were a while ago.
         properties.put("cache-enabled", "false");
-        Catalog catalog = CatalogUtil.buildIcebergCatalog(config.name(), properties, new Configuration());
+        Catalog catalog = build(config.name(), properties);
         Namespace namespace = Namespace.of(database);
         if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             try {
@@ -57,6 +58,15 @@ public final class LakeCatalog implements AutoCloseable {
             }
         }
         return new LakeCatalog(catalog, config.name(), namespace);
+    }
+
+    /** Two that make a JDBC catalog's own tables at the same time are in one another's way, once. */
+    private static Catalog build(String name, Map<String, String> properties) {
+        try {
+            return CatalogUtil.buildIcebergCatalog(name, properties, new Configuration());
+        } catch (UncheckedSQLException madeMeanwhile) {
+            return CatalogUtil.buildIcebergCatalog(name, properties, new Configuration());
+        }
     }
 
     /** The table, if it exists. */

@@ -1,55 +1,88 @@
 package io.tributary.etl.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 
 /**
- * What a table's main branch holds, by its snapshots' summaries.
+ * What a table's main branch holds, by its snapshots' summaries. Others' snapshots carry none: they are looked behind.
  *
- * @param snapshot  the snapshot that main points to, if there is one
+ * @param head      the id of the snapshot that main points to, if there is one
  * @param watermark how far the chains are merged; empty if no snapshot tells, although there is one
  * @param counts    what became of the records, where a snapshot tells
  * @param foreign   whether snapshots of others, which may have changed rows, follow the one that tells
+ * @param told      whether main's own snapshot tells
  */
 public record TableState(
-        Optional<Snapshot> snapshot, Optional<Watermark> watermark, Optional<Counts> counts, boolean foreign) {
+        OptionalLong head, Optional<Watermark> watermark, Optional<Counts> counts, boolean foreign, boolean told) {
+    private static final String REWRITE = "replace";
 
     /** Of a table without snapshots. */
     public static final TableState EMPTY =
-            new TableState(Optional.empty(), Optional.of(Watermark.NONE), Optional.of(Counts.NONE), false);
+            new TableState(OptionalLong.empty(), Optional.of(Watermark.NONE), Optional.of(Counts.NONE), false, true);
+
+    /**
+     * A snapshot, as far as the state follows from it.
+     *
+     * @param id        its id
+     * @param operation what it did, in Iceberg's words
+     * @param summary   what it says of itself
+     */
+    public record Entry(long id, String operation, Map<String, String> summary) {}
 
     /** Reads the state; the table must have been refreshed. */
     public static TableState of(Table table) {
-        Snapshot head = table.snapshot(SnapshotRef.MAIN_BRANCH);
-        if (head == null) {
-            return EMPTY;
-        }
-        boolean foreign = false;
-        Snapshot at = head;
-        Optional<Counts> counts = Optional.empty();
+        List<Entry> history = new ArrayList<>();
+        Snapshot at = table.snapshot(SnapshotRef.MAIN_BRANCH);
         while (at != null) {
-            Map<String, String> summary = at.summary();
-            if (counts.isEmpty() && summary.containsKey(Counts.PROPERTY)) {
-                counts = Optional.of(Counts.parse(summary.get(Counts.PROPERTY)));
+            history.add(new Entry(at.snapshotId(), String.valueOf(at.operation()), at.summary()));
+            if (at.summary().containsKey(Watermark.PROPERTY)) {
+                break;
             }
-            if (summary.containsKey(Watermark.PROPERTY)) {
-                return new TableState(
-                        Optional.of(head),
-                        Optional.of(Watermark.parse(summary.get(Watermark.PROPERTY))),
-                        counts,
-                        foreign);
-            }
-            foreign |= !"replace".equals(at.operation());
             at = at.parentId() == null ? null : table.snapshot(at.parentId());
         }
-        return new TableState(Optional.of(head), Optional.empty(), counts, true);
+        return of(history);
+    }
+
+    /**
+     * The state that a history tells.
+     *
+     * @param newestFirst the snapshots from main's head backwards, as far as they have not expired
+     */
+    public static TableState of(Iterable<Entry> newestFirst) {
+        OptionalLong head = OptionalLong.empty();
+        boolean foreign = false;
+        boolean told = true;
+        Optional<Counts> counts = Optional.empty();
+        for (Entry at : newestFirst) {
+            if (head.isEmpty()) {
+                head = OptionalLong.of(at.id());
+            }
+            if (counts.isEmpty()) {
+                counts = Optional.ofNullable(at.summary().get(Counts.PROPERTY)).map(Counts::parse);
+            }
+            String watermark = at.summary().get(Watermark.PROPERTY);
+            if (watermark != null) {
+                return new TableState(head, Optional.of(Watermark.parse(watermark)), counts, foreign, told);
+            }
+            told = false;
+            foreign |= !REWRITE.equals(at.operation());
+        }
+        return head.isEmpty() ? EMPTY : new TableState(head, Optional.empty(), counts, true, false);
+    }
+
+    /** Whether the table has no snapshot. */
+    public boolean isEmpty() {
+        return head.isEmpty();
     }
 
     /** The id of main's snapshot, or a negative number. */
     public long snapshotId() {
-        return snapshot.map(Snapshot::snapshotId).orElse(-1L);
+        return head.orElse(-1L);
     }
 }

@@ -28,6 +28,16 @@ public interface Source extends AutoCloseable {
     /** Parts that could not be published and were left out, each with its reason, for people. */
     List<String> leftOut();
 
+    /**
+     * What was left out, in one line for people. Asked only where something was.
+     *
+     * @param files how many files there are
+     */
+    default String complaint(int files) {
+        List<String> all = leftOut();
+        return all.size() + " of " + files + " files were not published: " + String.join("; ", all);
+    }
+
     @Override
     void close();
 }

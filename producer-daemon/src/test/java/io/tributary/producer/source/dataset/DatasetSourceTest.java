@@ -223,6 +223,23 @@ class DatasetSourceTest {
     }
 
     @Test
+    void aRowBeyondTheLimitSaysTheLimit() throws Exception {
+        Path csv = write("f.csv", "a\n" + "x".repeat(3000) + "\n1\n");
+        Path lines = write("f.ndjson", "{\"a\":\"" + "x".repeat(3000) + "\"}\n{\"a\":1}\n");
+
+        for (Path file : List.of(csv, lines)) {
+            Drained drained =
+                    Drained.from(Datasets.of(file).maxRecordBytes(1024).source(), SourceState.beginning());
+            assertThat(drained.rows()).hasSize(1);
+            assertThat(drained.reasons())
+                    .isEqualTo(List.of(
+                            file == csv
+                                    ? "the row takes 3000 bytes, more than 1024 (source.max-record-bytes)"
+                                    : "the line takes 3008 bytes, more than 1024 (source.max-record-bytes)"));
+        }
+    }
+
+    @Test
     void aLoneQuoteInALargeFileTakesOneRowOnly() throws Exception {
         StringBuilder rows = new StringBuilder("a,b\n1,\"lone\n");
         for (int row = 0; row < 20_000; row++) {

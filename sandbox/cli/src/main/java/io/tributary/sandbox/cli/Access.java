@@ -49,7 +49,7 @@ final class Access {
         try (Session session = own.get()) {
             return guarded(session, () -> {
                 Stack stack = session.stack();
-                stack.start(servers, pipelines);
+                stack.start(servers, pipelines, false);
                 for (Server server : servers) {
                     await(session.patience(), stack, server);
                 }

@@ -53,6 +53,9 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
                 report.partitions().stream()
                         .filter(partition -> topics.contains(partition.chain().topic()))
                         .toList(),
+                report.skipped().stream()
+                        .filter(skipped -> topics.contains(skipped.chain().topic()))
+                        .toList(),
                 report.tables().stream()
                         .filter(table -> tables.contains(table.name()))
                         .toList(),
@@ -95,7 +98,9 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
             if (shown.size() < SAMPLE_REJECTS
                     && (topic.equals(rejectedTopic)
                             || topic.equals(request.pipeline().topic()))) {
-                shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason"));
+                String parts = cell(rows, row, "parts");
+                shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason")
+                        + (parts.equals("1") ? "" : " (part " + cell(rows, row, "part") + " of " + parts + ")"));
             }
         }
         console.line("");

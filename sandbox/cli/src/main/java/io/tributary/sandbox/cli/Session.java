@@ -41,6 +41,7 @@ final class Session implements AutoCloseable {
         }
         int ended = Leftovers.end(workspace.root(), workspace.run());
         Endpoints.forget(workspace);
+        workspace.clearTemporary();
         if (ended > 0) {
             console.line("  ended " + (ended == 1 ? "1 process" : ended + " processes")
                     + " that an interrupted command had left");

@@ -31,7 +31,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FORM",
-            description = "table, csv or json (an array of objects). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "table, csv, json (an array of objects) or ndjson (an object a line). Default: ${DEFAULT-VALUE}.")
     private Output output = Output.TABLE;
 
     @Option(

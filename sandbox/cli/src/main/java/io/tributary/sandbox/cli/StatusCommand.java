@@ -30,9 +30,7 @@ final class StatusCommand implements Callable<Integer> {
             return 0;
         }
         Workspace workspace = Workspace.open(data);
-        Optional<DataLock> free = DataLock.take(workspace.run(), "tributary status");
-        if (free.isPresent()) {
-            free.get().close();
+        if (!DataLock.held(workspace.run())) {
             new StatusText(workspace, Pipelines.of(workspace)).atRest();
             return 0;
         }

@@ -15,9 +15,17 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "tributary",
         description = "The whole pipeline on this machine: files to Kafka to S3 to an Iceberg lake, and SQL over it.",
-        subcommands = {RunCommand.class, UpCommand.class, SqlCommand.class, AuditCommand.class, StatusCommand.class},
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            SqlCommand.class,
+            AuditCommand.class,
+            StatusCommand.class,
+            SkipCommand.class,
+            RedriveCommand.class
+        },
         mixinStandardHelpOptions = true,
-        version = "tributary 0.1.0-SNAPSHOT",
+        versionProvider = TributaryMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class TributaryMain {
     private static final int FAILED = 1;
@@ -40,6 +48,15 @@ public final class TributaryMain {
         line.setParameterExceptionHandler(TributaryMain::misused);
         line.setExecutionExceptionHandler(TributaryMain::failed);
         return line;
+    }
+
+    /** The version that the build wrote into the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TributaryMain.class.getPackage().getImplementationVersion();
+            return new String[] {"tributary " + (version == null ? "development build" : version)};
+        }
     }
 
     private static int misused(ParameterException misuse, String[] args) {

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.pipeline.ReadinessNews;
 import io.tributary.sandbox.cli.pipeline.Steps;
 import io.tributary.sandbox.cli.process.Patience;
 import io.tributary.sandbox.cli.stack.Installation;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final String ROLL_AGE = "5s";
+    private static final Duration UNREADY = Duration.ofSeconds(10);
 
     @Mixin
     private PipelineOptions options = new PipelineOptions();
@@ -84,10 +86,12 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void serve(Patience patience, Steps steps, Console console, MonotonicClock clock) throws CommandFailure {
+        ReadinessNews news = new ReadinessNews("consumer-1", UNREADY, clock.millis());
         while (true) {
             long next = clock.millis() + mergeEvery.toMillis();
             while (clock.millis() < next) {
                 patience.pause(Math.max(1, Math.min(1000, next - clock.millis())));
+                news.line(steps.consumerComplaint(), clock.millis()).ifPresent(console::line);
                 if (console.terminal()) {
                     console.progress("up", steps.standing());
                 }

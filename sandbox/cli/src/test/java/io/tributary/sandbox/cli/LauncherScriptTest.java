@@ -1,6 +1,7 @@
 package io.tributary.sandbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,44 @@ class LauncherScriptTest {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.text())
                 .isEqualTo("tributary: Maven was not found: install 3.8.7 or newer (Debian: apt install maven)\n");
+    }
+
+    @Test
+    void twoCommandsAtOnceBuildOnce() throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        Path calls = directory.resolve("calls");
+        Path go = directory.resolve("go");
+        Path maven = Files.writeString(
+                tools.resolve("mvn"),
+                "#!/bin/sh\necho called >>'" + calls + "'\nwhile [ ! -f '" + go + "' ]; do sleep 0.1; done\n"
+                        + "for p in sandbox/cli sandbox/kafka sandbox/s3 sandbox/lake sandbox/sql; do\n"
+                        + "  mkdir -p $p/target; : >$p/target/sandbox-${p#*/}.jar; : >$p/target/classpath\ndone\n"
+                        + "for p in producer-daemon consumer-daemon glue-etl; do\n"
+                        + "  mkdir -p $p/target; : >$p/target/$p.jar\ndone\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        Path waiting = directory.resolve("waiting");
+        Process first = launcher(tools, directory.resolve("building"));
+        await().until(() -> Files.exists(calls));
+        Process second = launcher(tools, waiting);
+        await().until(() -> Files.readString(waiting).contains("waiting for the build that another command runs\n"));
+
+        Files.createFile(go);
+
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(calls).hasContent("called");
+        assertThat(script.resolveSibling("target/.building")).doesNotExist();
+    }
+
+    /** A launcher with another Maven, on its own. */
+    private Process launcher(Path tools, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "status")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("TRIBUTARY_BUILD");
+        return builder.start();
     }
 
     private record Printed(int exitCode, String text) {}

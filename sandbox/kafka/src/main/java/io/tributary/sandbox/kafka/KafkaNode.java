@@ -10,11 +10,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -33,26 +33,25 @@ final class KafkaNode implements RunningServer {
     }
 
     /** Returns when the broker serves clients. */
-    static KafkaNode start(DataDirectory directory, int port, int controllerPort)
+    static KafkaNode start(DataDirectory directory, int port, Quorum quorum, Map<String, String> more)
             throws IOException, ServerStartException {
         Path log = directory.path().resolve("log");
-        Properties settings = KafkaSettings.of(log, port, controllerPort);
+        Properties settings = KafkaSettings.of(log, port, quorum, more);
         if (!Files.exists(log.resolve("meta.properties"))) {
-            format(directory.path().resolve("server.properties"), settings);
+            format(directory.path().resolve("server.properties"), settings, quorum.clusterId());
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         server.startup();
         return new KafkaNode(directory, server, port);
     }
 
-    private static void format(Path file, Properties settings) throws IOException, ServerStartException {
+    private static void format(Path file, Properties settings, String clusterId)
+            throws IOException, ServerStartException {
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1)) {
             settings.store(writer, null);
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] command = {
-            "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString(), "--ignore-formatted"
-        };
+        String[] command = {"format", "--cluster-id", clusterId, "--config", file.toString(), "--ignore-formatted"};
         int code = StorageTool.execute(command, new PrintStream(said, true, StandardCharsets.UTF_8));
         if (code != 0) {
             throw new ServerStartException("could not format the data directory " + file.getParent() + ": "

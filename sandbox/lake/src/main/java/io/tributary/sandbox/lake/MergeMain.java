@@ -2,6 +2,7 @@ package io.tributary.sandbox.lake;
 
 import io.tributary.daemon.config.ConfigException;
 import io.tributary.etl.ConfigSource;
+import io.tributary.etl.MergesFailedException;
 import io.tributary.etl.Reasons;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.sandbox.server.LoopbackPort;
@@ -57,7 +58,12 @@ public final class MergeMain implements Callable<RunningServer> {
         int code = 0;
         try (LocalLake lake = LocalLake.open(settings)) {
             System.out.println(lake.merge().toJson());
-        } catch (RuntimeException failure) {
+        } catch (MergesFailedException some) {
+            System.out.println(some.report().toJson());
+            System.err.println("merge: " + some.getMessage());
+            code = 1;
+        } catch (Exception failure) {
+            // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
             System.err.println("merge: " + Reasons.of(failure));
             code = 1;
         }

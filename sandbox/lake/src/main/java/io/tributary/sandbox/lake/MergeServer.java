@@ -2,6 +2,7 @@ package io.tributary.sandbox.lake;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tributary.etl.MergesFailedException;
 import io.tributary.etl.Reasons;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.sandbox.server.RunningServer;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests one at a time, on one thread, which alone uses the lake: {@code POST /merge}, {@code GET /audit},
- * {@code GET /rows}. {@code GET /ready} is answered by that thread too, so it waits while a merge runs.
+ * {@code GET /rows}. A merge in which tables failed is answered with 500, the report of the others and {@code error}.
+ * {@code GET /ready} is answered by that thread too, so it waits while a merge runs.
  */
 final class MergeServer implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(MergeServer.class);
@@ -84,6 +86,9 @@ final class MergeServer implements RunningServer {
             } catch (IllegalArgumentException wrong) {
                 status = BAD_REQUEST;
                 body = error(wrong);
+            } catch (MergesFailedException some) {
+                status = FAILED;
+                body = some.report().toNode().put("error", some.getMessage()).toString();
             } catch (Exception failure) {
                 // Not only unchecked ones: Spark, written in Scala, throws checked exceptions that it does not declare.
                 LOG.atError()

@@ -8,6 +8,7 @@ import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.Secret;
 import io.tributary.staging.ByteBuilder;
 import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
 import io.tributary.staging.LineDigest;
 import io.tributary.staging.LineEncoder;
@@ -22,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,8 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -46,13 +51,13 @@ final class LakeIT {
 
     @Test
     void aMergeOutlivesTheDeathOfTheCatalogAndOfItself() throws Exception {
-        try (ServerUnderTest s3 = startS3();
-                ServerUnderTest firstCatalog = startCatalog(0)) {
+        try (LakeServer s3 = startS3();
+                LakeServer firstCatalog = startCatalog(0)) {
             URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
             Path config = config(endpoint, firstCatalog.port());
             stage(endpoint);
 
-            try (ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer merge = startMerge(config)) {
                 assertThat(merge.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(firstCatalog.listensOn()).isNotEmpty().isSubsetOf(LOOPBACK);
                 assertThat(send(merge, "POST", "/merge")
@@ -71,8 +76,8 @@ final class LakeIT {
                 merge.kill();
             }
             firstCatalog.kill();
-            try (ServerUnderTest catalog = startCatalog(firstCatalog.port());
-                    ServerUnderTest merge = startMerge(config)) {
+            try (LakeServer catalog = startCatalog(firstCatalog.port());
+                    LakeServer merge = startMerge(config)) {
                 JsonNode audit =
                         send(merge, "GET", "/audit?deep=true").path("tables").path(0);
                 assertThat(send(merge, "POST", "/merge")
@@ -92,8 +97,66 @@ final class LakeIT {
         }
     }
 
-    private ServerUnderTest startS3() throws IOException {
-        return ServerUnderTest.start(
+    @Test
+    void aMergeInWhichATableFailsIsAnsweredWithTheMessageAndWithWhatWasMerged() throws Exception {
+        try (LakeServer s3 = startS3();
+                LakeServer catalog = startCatalog(0)) {
+            URI endpoint = URI.create("http://127.0.0.1:" + s3.port());
+            Path config = config(endpoint, catalog.port());
+            Files.writeString(config, "tables = [{ topic = broken }, { topic = t }]", StandardOpenOption.APPEND);
+            stage(endpoint);
+            try (S3Client client = client(endpoint)) {
+                client.putObject(
+                        request -> request.bucket("tributary")
+                                .key(new LinkName(new ChainId("broken", "inc", 0), 5, Compression.GZIP).key("staging"))
+                                .metadata(Map.of("tributary-format", "2")),
+                        RequestBody.empty());
+            }
+
+            try (LakeServer merge = startMerge(config)) {
+                HttpResponse<String> answer = answer(merge, "POST", "/merge");
+                JsonNode body = MAPPER.readTree(answer.body());
+
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(body.path("error").asText())
+                        .startsWith("1 table could not be merged: broken: ")
+                        .contains("tributary-format is '2'; this version reads 1");
+                assertThat(body.path("failures").path(0).path("table").asText()).isEqualTo("broken");
+                assertThat(body.path("tables").path(0).path("table").asText()).isEqualTo("t");
+                assertThat(body.path("tables").path(0).path("records").asLong()).isEqualTo(2);
+                assertThat(answer(merge, "GET", "/rows?table=nowhere"))
+                        .satisfies(
+                                missing -> assertThat(missing.statusCode()).isEqualTo(500),
+                                missing -> assertThat(missing.body())
+                                        .startsWith("{\"error\":\"")
+                                        .contains("nowhere")
+                                        .hasLineCount(1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.tributary.etl.EtlMain", "io.tributary.sandbox.lake.MergeMain"})
+    void whatSparkThrowsWithoutSayingSoEndsAJobWithOneLineAndCodeOne(String main) throws Exception {
+        Path config = config(URI.create("http://127.0.0.1:1"), 1);
+        // Spark throws a checked exception of this, which its methods do not declare.
+        Files.writeString(config, "spark { spark.master = nonsense }", StandardOpenOption.APPEND);
+        List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+        if (main.endsWith("MergeMain")) {
+            arguments.add("--once");
+        }
+
+        LakeServer.Ended ended = LakeServer.run("lake", main, directory.resolve("job.log"), arguments);
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error().lines().filter(line -> line.startsWith("glue-etl: ") || line.startsWith("merge: ")))
+                .singleElement()
+                .asString()
+                .contains("Could not parse Master URL: 'nonsense'");
+    }
+
+    private LakeServer startS3() throws IOException {
+        return LakeServer.start(
                 "s3",
                 "io.tributary.sandbox.s3.S3Main",
                 directory.resolve("s3.log"),
@@ -108,8 +171,8 @@ final class LakeIT {
                 "SECRET");
     }
 
-    private ServerUnderTest startCatalog(int port) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startCatalog(int port) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.CatalogMain",
                 directory.resolve("catalog.log"),
@@ -120,8 +183,8 @@ final class LakeIT {
                 Integer.toString(port));
     }
 
-    private ServerUnderTest startMerge(Path config) throws IOException {
-        return ServerUnderTest.start(
+    private LakeServer startMerge(Path config) throws IOException {
+        return LakeServer.start(
                 "lake",
                 "io.tributary.sandbox.lake.MergeMain",
                 directory.resolve("merge.log"),
@@ -174,12 +237,7 @@ final class LakeIT {
                 OptionalLong.empty(),
                 Optional.empty(),
                 name.compression());
-        S3Settings settings = new S3Settings(
-                Optional.of("us-east-1"),
-                Optional.of(endpoint),
-                true,
-                Optional.of(new S3Settings.Keys("it", new Secret(SECRET))));
-        try (S3Client client = settings.client(2, 2)) {
+        try (S3Client client = client(endpoint)) {
             client.createBucket(request -> request.bucket("tributary"));
             client.putObject(
                     PutObjectRequest.builder()
@@ -191,14 +249,27 @@ final class LakeIT {
         }
     }
 
-    private static JsonNode send(ServerUnderTest server, String method, String path)
+    private static S3Client client(URI endpoint) {
+        return new S3Settings(
+                        Optional.of("us-east-1"),
+                        Optional.of(endpoint),
+                        true,
+                        Optional.of(new S3Settings.Keys("it", new Secret(SECRET))))
+                .client(2, 2);
+    }
+
+    private static JsonNode send(LakeServer server, String method, String path)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = HttpClient.newHttpClient()
+        return MAPPER.readTree(answer(server, method, path).body());
+    }
+
+    private static HttpResponse<String> answer(LakeServer server, String method, String path)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                                 .method(method, HttpRequest.BodyPublishers.noBody())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        return MAPPER.readTree(response.body());
     }
 }

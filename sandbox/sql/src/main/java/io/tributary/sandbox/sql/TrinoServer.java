@@ -6,9 +6,15 @@ import io.tributary.sandbox.server.ServerStartException;
 import io.trino.plugin.iceberg.IcebergPlugin;
 import io.trino.server.testing.TestingTrinoServer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Trino in this JVM: one node that is coordinator and worker, with the lake as its only catalog, named as Athena names
@@ -27,16 +33,21 @@ final class TrinoServer implements RunningServer {
 
     private final TestingTrinoServer server;
 
-    private TrinoServer(TestingTrinoServer server) {
+    private final Path scratch;
+
+    private TrinoServer(TestingTrinoServer server, Path scratch) {
         this.server = server;
+        this.scratch = scratch;
     }
 
     /** Returns when the server answers queries. */
-    static TrinoServer start(LakeCatalog lake, int port) throws ServerStartException {
+    static TrinoServer start(LakeCatalog lake, int port) throws ServerStartException, IOException {
         LEVELS.forEach(Logger::setLevel);
         int clientPort = LoopbackPort.orFree(port);
         LoopbackPort.requireFree(clientPort);
+        Path scratch = Files.createTempDirectory("trino-");
         TestingTrinoServer server = TestingTrinoServer.builder()
+                .setBaseDataDir(Optional.of(scratch))
                 .setProperties(Map.of(
                         "http-server.http.port", Integer.toString(clientPort),
                         "query.max-memory", "256MB",
@@ -45,7 +56,7 @@ final class TrinoServer implements RunningServer {
                 .build();
         server.installPlugin(new IcebergPlugin());
         server.createCatalog(CATALOG, "iceberg", lake.connectorSettings());
-        return new TrinoServer(server);
+        return new TrinoServer(server, scratch);
     }
 
     @Override
@@ -53,8 +64,18 @@ final class TrinoServer implements RunningServer {
         return server.getAddress().getPort();
     }
 
+    /**
+     * Removes what Trino wrote. Trino itself ends with the process: it only reads, so nothing of its own has to be
+     * finished, and its close waits five seconds for each idle pool.
+     */
     @Override
     public void close() throws IOException {
-        server.close();
+        List<Path> written;
+        try (Stream<Path> files = Files.walk(scratch)) {
+            written = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : written) {
+            Files.deleteIfExists(file);
+        }
     }
 }

@@ -37,8 +37,7 @@ public final class CsvRow {
             return Optional.of("a quote opens a field and nothing closes it");
         }
         if (!record.held()) {
-            return Optional.of("the row takes " + (record.contentEnd() - record.offset())
-                    + " bytes, more than source.max-record-bytes");
+            return Optional.of(record.tooLong("row"));
         }
         if (record.form().verdict() == Verdict.TEXT_AFTER_QUOTE) {
             return Optional.of("text follows the quote that closes a field; within quotes, a quote is written twice");

@@ -37,10 +37,7 @@ public final class JsonLine {
 
     /** Why the line cannot be read at all; empty if its bytes are there to check. */
     public static Optional<String> unreadable(RecordReader line) {
-        return line.held()
-                ? Optional.empty()
-                : Optional.of("the line takes " + (line.contentEnd() - line.offset())
-                        + " bytes, more than source.max-record-bytes");
+        return line.held() ? Optional.empty() : Optional.of(line.tooLong("line"));
     }
 
     /** Why the line is no record; empty if it is exactly one JSON object in UTF-8. */

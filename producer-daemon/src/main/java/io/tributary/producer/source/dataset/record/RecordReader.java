@@ -113,6 +113,12 @@ public final class RecordReader implements Closeable {
         return held;
     }
 
+    /** Why a record that is not {@linkplain #held() held} is refused; {@code what} names it, such as "row". */
+    public String tooLong(String what) {
+        return "the " + what + " takes " + (contentEnd() - offset()) + " bytes, more than " + maxRecordBytes
+                + " (source.max-record-bytes)";
+    }
+
     /** Whether the record is nothing but a line end. */
     public boolean blank() {
         return scanner.contentLength() == 0;

@@ -35,20 +35,28 @@ public final class Audit {
             differences.add(StagingHop.malformed(bad));
         }
         List<AuditReport.Partition> partitions = new ArrayList<>();
+        List<AuditReport.Skipped> skipped = new ArrayList<>();
         for (ChainId chain : chains) {
             PartitionCheck check = new PartitionCheck(
                     chain, published.of(chain), inKafka.partitions().get(chain), staged, differences);
             check.publishHop();
-            StagingHop.check(chain, inKafka.partitions().get(chain), staged, differences);
+            Lake.Cleaned cleaned = lake.cleaned(chain);
+            StagingHop.check(chain, inKafka.partitions().get(chain), staged, cleaned, differences);
             long merged = MergeHop.check(chain, feeds.of(chain.topic()), staged.of(chain), lake, differences);
-            partitions.add(check.row(merged));
+            List<AuditReport.Skipped> passed =
+                    Skips.of(chain, inKafka.partitions().get(chain), staged.of(chain));
+            skipped.addAll(passed);
+            partitions.add(check.row(
+                    merged,
+                    cleaned,
+                    passed.stream().mapToLong(AuditReport.Skipped::records).sum()));
         }
         List<AuditReport.Table> tables = new ArrayList<>();
         lake.tables().stream().sorted(Comparator.comparing(Lake.Table::name)).forEach(table -> {
             TableCheck.check(table, differences);
             tables.add(new AuditReport.Table(table.name(), table.counts(), table.rows()));
         });
-        return new AuditReport(partitions, tables, differences);
+        return new AuditReport(partitions, skipped, tables, differences);
     }
 
     /** How a partition is called in reports: the incarnation matters only to machines. */

@@ -1,6 +1,7 @@
 package io.tributary.sandbox.cli.audit;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.OffsetRange;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -8,12 +9,15 @@ import java.util.OptionalLong;
  * The outcome of a comparison. Immutable.
  *
  * @param partitions  each topic partition, in order
+ * @param skipped     what someone moved on past, on purpose: it is not staged, and that is no difference
  * @param tables      each table, in order
  * @param differences everything that is not equal; empty is the proof
  */
-public record AuditReport(List<Partition> partitions, List<Table> tables, List<Difference> differences) {
+public record AuditReport(
+        List<Partition> partitions, List<Skipped> skipped, List<Table> tables, List<Difference> differences) {
     public AuditReport {
         partitions = List.copyOf(partitions);
+        skipped = List.copyOf(skipped);
         tables = List.copyOf(tables);
         differences = List.copyOf(differences);
     }
@@ -30,8 +34,9 @@ public record AuditReport(List<Partition> partitions, List<Table> tables, List<D
      * @param published by checkpoints; absent where others than our sources wrote the topic
      * @param readable  records that Kafka still has
      * @param expired   published records that Kafka no longer has, because of retention
-     * @param links     staged objects
-     * @param staged    records in them
+     * @param links     staged objects that are still there
+     * @param staged    records in them, and in those that were cleaned up after their retention
+     * @param skipped   records that Kafka still has and that were skipped on purpose
      * @param merged    records read into the table that is furthest behind
      * @param next      where the chain ends
      */
@@ -42,8 +47,20 @@ public record AuditReport(List<Partition> partitions, List<Table> tables, List<D
             OptionalLong expired,
             int links,
             long staged,
+            long skipped,
             long merged,
             long next) {}
+
+    /**
+     * Offsets that were skipped on purpose.
+     *
+     * @param chain   the topic, its incarnation and the partition
+     * @param offsets which
+     * @param records how many records Kafka still has there
+     * @param expired whether some of them have expired, so that not all can be counted
+     * @param reason  what was said when they were skipped
+     */
+    public record Skipped(ChainId chain, OffsetRange offsets, long records, boolean expired, String reason) {}
 
     /**
      * One table.

@@ -38,6 +38,15 @@ public record InKafka(Map<ChainId, Log> partitions) {
                     .findFirst();
         }
 
+        /** Records within a range whose ends are boundaries of segments, where they are retained. */
+        long within(OffsetRange range) {
+            return segments.stream()
+                    .filter(segment -> segment.range().from() >= range.from()
+                            && segment.range().next() <= range.next())
+                    .mapToLong(Segment::records)
+                    .sum();
+        }
+
         /** Records at or beyond an offset that is a boundary of segments. */
         long from(long offset) {
             return segments.stream()

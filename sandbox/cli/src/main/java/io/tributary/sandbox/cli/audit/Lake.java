@@ -1,8 +1,10 @@
 package io.tributary.sandbox.cli.audit;
 
 import io.tributary.staging.ChainId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +20,16 @@ public record Lake(List<Table> tables) {
 
     Optional<Table> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** What was cleaned out of a chain, by the table that says most. */
+    Cleaned cleaned(ChainId chain) {
+        return tables.stream()
+                .map(table -> table.watermarks().get(chain))
+                .filter(Objects::nonNull)
+                .map(Watermark::cleaned)
+                .max(Comparator.comparingLong(Cleaned::next))
+                .orElse(Cleaned.NOTHING);
     }
 
     /**
@@ -42,8 +54,25 @@ public record Lake(List<Table> tables) {
      *
      * @param next    the offset after the last link that was merged
      * @param records records read from the chain in all
+     * @param cleaned the first links, which were merged and then deleted after their retention
      */
-    public record Watermark(long next, long records) {}
+    public record Watermark(long next, long records, Cleaned cleaned) {
+        /** Without a clean-up. */
+        public Watermark(long next, long records) {
+            this(next, records, Cleaned.NOTHING);
+        }
+    }
+
+    /**
+     * Links at the beginning of a chain that were deleted on purpose, or are about to be.
+     *
+     * @param next    the offset after the last of them
+     * @param records records that they held
+     */
+    public record Cleaned(long next, long records) {
+        /** All links are still there. */
+        public static final Cleaned NOTHING = new Cleaned(0, 0);
+    }
 
     /**
      * What became of the records that a table was given, by the names that its snapshot uses: {@code records} is what

@@ -13,8 +13,7 @@ final class MergeHop {
 
     /** Compares, and returns how many records the table that is furthest behind has read. */
     static long check(ChainId chain, List<String> tables, List<Link> links, Lake lake, List<Difference> differences) {
-        long staged =
-                links.stream().mapToLong(link -> link.metadata().records()).sum();
+        long staged = Staged.records(links, lake.cleaned(chain));
         if (tables.isEmpty()) {
             if (staged > 0) {
                 differences.add(new Difference(
@@ -29,18 +28,26 @@ final class MergeHop {
         for (String name : tables) {
             Lake.Watermark watermark =
                     lake.table(name).map(table -> table.watermarks().get(chain)).orElse(new Lake.Watermark(0, 0));
-            compare(chain, name, watermark, links, differences);
+            compare(chain, name, watermark, links, lake.cleaned(chain), differences);
             least = Math.min(least, watermark.records());
         }
         return least;
     }
 
     private static void compare(
-            ChainId chain, String table, Lake.Watermark watermark, List<Link> links, List<Difference> differences) {
+            ChainId chain,
+            String table,
+            Lake.Watermark watermark,
+            List<Link> links,
+            Lake.Cleaned cleaned,
+            List<Difference> differences) {
         long end = links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next();
-        long below = 0;
+        long below = cleaned.records();
         long above = 0;
         for (Link link : links) {
+            if (link.name().from() < cleaned.next()) {
+                continue; // about to be deleted, and counted with those that are
+            }
             if (link.metadata().next() <= watermark.next()) {
                 below += link.metadata().records();
             } else {
@@ -66,7 +73,8 @@ final class MergeHop {
                     chain,
                     new OffsetRange(0, watermark.next()),
                     differences,
-                    "the links hold " + PartitionCheck.count(below) + ", table " + table + " has read "
+                    "the links " + (cleaned.records() > 0 ? "(those cleaned up included) " : "") + "hold "
+                            + PartitionCheck.count(below) + ", table " + table + " has read "
                             + watermark.records());
         }
     }

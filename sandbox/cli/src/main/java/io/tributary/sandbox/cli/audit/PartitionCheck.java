@@ -34,7 +34,7 @@ record PartitionCheck(
         differences.add(new Difference(Hop.PUBLISH, Audit.name(chain), offsets, problem));
     }
 
-    AuditReport.Partition row(long merged) {
+    AuditReport.Partition row(long merged, Lake.Cleaned cleaned, long skipped) {
         List<Link> links = staged.of(chain);
         OptionalLong expired = published.isPresent()
                 ? OptionalLong.of(Math.max(0, published.getAsLong() - readable()))
@@ -45,7 +45,8 @@ record PartitionCheck(
                 readable(),
                 expired,
                 links.size(),
-                links.stream().mapToLong(link -> link.metadata().records()).sum(),
+                Staged.records(links, cleaned),
+                skipped,
                 merged,
                 links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next());
     }

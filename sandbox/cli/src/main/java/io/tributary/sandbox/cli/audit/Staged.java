@@ -25,6 +25,20 @@ public record Staged(Map<ChainId, List<Link>> chains, Map<LinkName, Content> con
         return chains.getOrDefault(chain, List.of());
     }
 
+    /** Where a chain that was cleaned must begin: links may be left below, from the oldest that is still there. */
+    static long begin(List<Link> links, Lake.Cleaned cleaned) {
+        return links.isEmpty() ? cleaned.next() : Math.min(links.get(0).name().from(), cleaned.next());
+    }
+
+    /** Records of a chain in all: those of links that were cleaned, or are about to be, and those of the others. */
+    static long records(List<Link> links, Lake.Cleaned cleaned) {
+        return cleaned.records()
+                + links.stream()
+                        .filter(link -> link.name().from() >= cleaned.next())
+                        .mapToLong(link -> link.metadata().records())
+                        .sum();
+    }
+
     /**
      * What a link was found to hold.
      *

@@ -31,7 +31,16 @@ final class LakeState {
                         ChainId.parse(chain.getKey()),
                         new Lake.Watermark(
                                 chain.getValue().path("next").asLong(),
-                                chain.getValue().path("records").asLong())));
+                                chain.getValue().path("records").asLong(),
+                                new Lake.Cleaned(
+                                        chain.getValue()
+                                                .path("cleaned")
+                                                .path("next")
+                                                .asLong(),
+                                        chain.getValue()
+                                                .path("cleaned")
+                                                .path("records")
+                                                .asLong()))));
         long rows = table.path("rows").asLong();
         return new Lake.Table(
                 table.path("table").asText(),

@@ -23,8 +23,9 @@ public final class AuditText {
     /** For people. */
     public static List<String> lines(AuditReport report) {
         TextTable table = new TextTable(
-                List.of("topic", "partition", "published", "in Kafka", "expired", "staged", "merged"), WIDEST);
-        for (int column = 1; column < 7; column++) {
+                List.of("topic", "partition", "published", "in Kafka", "expired", "skipped", "staged", "merged"),
+                WIDEST);
+        for (int column = 1; column < 8; column++) {
             table.right(column);
         }
         for (AuditReport.Partition partition : report.partitions()) {
@@ -34,6 +35,7 @@ public final class AuditText {
                     partition.published().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.published()),
                     Text.count(partition.readable()),
                     partition.expired().isEmpty() && partition.next() == 0 ? "0" : orUnknown(partition.expired()),
+                    Text.count(partition.skipped()),
                     Text.count(partition.staged()),
                     Text.count(partition.merged())));
         }
@@ -41,6 +43,13 @@ public final class AuditText {
         for (AuditReport.Table found : report.tables()) {
             lines.add("table " + found.name() + ": " + Text.count(found.counts().records(), "record") + " = "
                     + endings(found) + "; count(*) is " + Text.count(found.rows()));
+        }
+        for (AuditReport.Skipped skipped : report.skipped()) {
+            lines.add("SKIPPED ON PURPOSE: " + skipped.chain().topic() + "/"
+                    + skipped.chain().partition() + ", offsets " + skipped.offsets() + ", "
+                    + Text.count(skipped.records(), "record")
+                    + (skipped.expired() ? " that Kafka still has; others expired" : "") + ": "
+                    + skipped.reason());
         }
         for (Difference difference : report.differences()) {
             lines.add("NOT EQUAL: " + difference);
@@ -51,6 +60,9 @@ public final class AuditText {
 
     /** The outcome in one line. */
     public static String verdict(AuditReport report) {
+        if (report.equal() && !report.skipped().isEmpty()) {
+            return "equal: what was published and not skipped on purpose is in the lake, every record once";
+        }
         if (report.equal()) {
             return "equal: what was published is in the lake, every record once";
         }
@@ -73,9 +85,22 @@ public final class AuditText {
             node.put("inKafka", partition.readable());
             put(node, "expired", partition.expired());
             node.put("links", partition.links())
+                    .put("skipped", partition.skipped())
                     .put("staged", partition.staged())
                     .put("merged", partition.merged())
                     .put("next", partition.next());
+        }
+        ArrayNode skips = root.putArray("skipped");
+        for (AuditReport.Skipped skipped : report.skipped()) {
+            skips.addObject()
+                    .put("topic", skipped.chain().topic())
+                    .put("incarnation", skipped.chain().incarnation())
+                    .put("partition", skipped.chain().partition())
+                    .put("from", skipped.offsets().from())
+                    .put("next", skipped.offsets().next())
+                    .put("records", skipped.records())
+                    .put("expired", skipped.expired())
+                    .put("reason", skipped.reason());
         }
         ArrayNode tables = root.putArray("tables");
         for (AuditReport.Table table : report.tables()) {

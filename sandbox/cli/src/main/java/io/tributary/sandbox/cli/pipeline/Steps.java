@@ -4,6 +4,7 @@ import io.tributary.daemon.MonotonicClock;
 import io.tributary.sandbox.cli.CommandFailure;
 import io.tributary.sandbox.cli.audit.AuditReport;
 import io.tributary.sandbox.cli.audit.Published;
+import io.tributary.sandbox.cli.client.DaemonHealth;
 import io.tributary.sandbox.cli.client.DaemonMetrics;
 import io.tributary.sandbox.cli.client.MergeService;
 import io.tributary.sandbox.cli.console.Console;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final Stack stack;
     private final Pipelines pipelines;
@@ -44,6 +46,7 @@ public final class Steps implements AutoCloseable {
     private final MergeCalls merge;
     private final List<String> topics = new ArrayList<>();
     private Published before = new Published(Map.of());
+    private Optional<DaemonHealth> consumer = Optional.empty();
     private long stagedBefore;
     private long began;
 
@@ -67,7 +70,7 @@ public final class Steps implements AutoCloseable {
         begin();
         Set<Server> servers = EnumSet.of(Server.KAFKA, Server.S3, Server.CATALOG, Server.MERGE);
         servers.addAll(more);
-        stack.start(servers, pipelines);
+        stack.start(servers, pipelines, true);
         await(Server.S3);
         clients.staging().create();
         await(Server.KAFKA);
@@ -90,12 +93,23 @@ public final class Steps implements AutoCloseable {
 
     /** Starts the daemons. */
     public void startDaemons(Source source, String maxAge) throws CommandFailure, IOException {
-        before = clients.log().published();
+        startConsumer(maxAge);
+        startProducer(source);
+    }
+
+    /** Starts the daemon that stages. */
+    public void startConsumer(String maxAge) throws CommandFailure, IOException {
         stack.startConsumer(pipelines.topics(), maxAge);
-        stack.startProducer(source);
+        consumer = stack.endpoints().consumer().map(DaemonHealth::new);
         stack.publishEndpoints();
         clients.staging().ends(clients.broker().partitions(topics));
         stagedBefore = clients.staging().recordsSeen();
+    }
+
+    /** Starts a daemon that publishes; one at a time. */
+    public void startProducer(Source source) throws CommandFailure, IOException {
+        before = clients.log().published();
+        stack.startProducer(source);
     }
 
     /**
@@ -137,9 +151,14 @@ public final class Steps implements AutoCloseable {
         String rejectedTopic = Names.rejectedTopic(source.topic());
         long records = sum(now, source.topic()) - sum(before, source.topic());
         long rejected = sum(now, rejectedTopic) - sum(before, rejectedTopic);
+        if (source.isRejects()) {
+            return records > 0
+                    ? Text.count(records, "reject") + " again, to topic " + source.topic()
+                    : "nothing new: these rejects were published again before";
+        }
         if (records + rejected > 0) {
             return Text.count(records, "record")
-                    + (rejected > 0 ? ", " + Text.count(rejected, "bad row") + " put aside" : "");
+                    + (rejected > 0 ? ", " + Text.count(rejected, "reject") + " put aside" : "");
         }
         long all = sum(now, source.topic());
         return all == 0
@@ -157,14 +176,34 @@ public final class Steps implements AutoCloseable {
     public void stage() throws CommandFailure {
         begin();
         List<ChainId> partitions = clients.broker().partitions(topics);
+        Standstill standstill = new Standstill(STANDSTILL);
         patience.until(LOOK_MILLIS, () -> {
-            console.progress("stage", () -> "staged " + Text.count(staged(partitions)));
+            long now = staged(partitions);
+            Optional<String> complaint = consumerComplaint();
+            console.progress(
+                    "stage",
+                    "staged " + Text.count(now)
+                            + complaint.map(why -> "; consumer-1: " + why).orElse(""));
+            if (standstill.look(now, complaint, clock.millis())) {
+                throw stuck(now, complaint.orElse(""));
+            }
             Optional<Map<ChainId, Long>> ends = clients.broker().settledEnds(partitions);
             return ends.isPresent()
                     && clients.log().nothingBetween(clients.staging().ends(partitions), ends.get());
         });
         long staged = staged(partitions);
         console.step("stage", staged == 0 ? "nothing new" : Text.count(staged, "record") + " in S3", took());
+    }
+
+    /** Why the consumer makes no progress, if it says so. */
+    public Optional<String> consumerComplaint() {
+        return consumer.flatMap(DaemonHealth::complaint);
+    }
+
+    private CommandFailure stuck(long staged, String why) throws CommandFailure {
+        return CommandFailure.failed("staging has stood at " + Text.count(staged, "record") + " for "
+                + STANDSTILL.toSeconds() + " s: consumer-1: " + why + " (" + Text.count(stack.freeBytes() >> 20)
+                + " MB are free on the disk of the data directory); mend that, and the same command completes it");
     }
 
     /** Merges until nothing is left. Returns how many records that were. */

@@ -103,7 +103,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Tells processes to stop and waits until they have; after 20 seconds they are killed.
+     * Tells processes to stop and waits until they have; after 20 seconds, or if the calling thread is interrupted,
+     * they are killed.
      *
      * @param names those to stop, at once; unknown ones are passed over
      */
@@ -111,15 +112,25 @@ public final class Supervisor implements AutoCloseable {
         List<Child> stopped = ask(() -> tellToStop(names)).join();
         CompletableFuture<?>[] ends = stopped.stream().map(Child::finished).toArray(CompletableFuture<?>[]::new);
         CompletableFuture<Void> all = CompletableFuture.allOf(ends);
+        boolean interrupted = false;
         try {
             all.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
-            ask(() -> kill(stopped)).join();
         } catch (ExecutionException endedBadlyIsEndedToo) {
             // Its failure was told when it happened.
-        } catch (InterruptedException e) {
+        } catch (TimeoutException slow) {
+            kill(stopped, all);
+        } catch (InterruptedException hurry) {
+            kill(stopped, all);
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void kill(List<Child> slow, CompletableFuture<Void> ended) {
+        ask(() -> kill(slow)).join();
+        ended.handle((nothing, failure) -> null).join();
     }
 
     /** Stops all that still runs. */
@@ -162,7 +173,6 @@ public final class Supervisor implements AutoCloseable {
             Process process = child.process();
             if (process != null && process.isAlive()) {
                 process.destroyForcibly();
-                child.forgetPid();
             }
         }
         return slow.size();

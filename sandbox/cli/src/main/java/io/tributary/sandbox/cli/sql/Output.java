@@ -52,6 +52,15 @@ public enum Output {
             return text.toString();
         }
     },
+    /** An object on each line. */
+    NDJSON {
+        @Override
+        String print(Answer answer) {
+            StringBuilder text = new StringBuilder();
+            answer.rows().forEach(row -> text.append(object(answer, row)).append('\n'));
+            return text.toString();
+        }
+    },
     /** An array of objects. */
     JSON {
         @Override
@@ -59,11 +68,7 @@ public enum Output {
             StringBuilder text = new StringBuilder("[");
             String separator = "\n";
             for (List<JsonNode> row : answer.rows()) {
-                ObjectNode object = MAPPER.createObjectNode();
-                for (int column = 0; column < row.size(); column++) {
-                    object.set(answer.columns().get(column).name(), row.get(column));
-                }
-                text.append(separator).append(object);
+                text.append(separator).append(object(answer, row));
                 separator = ",\n";
             }
             return text.append("\n]\n").toString();
@@ -80,6 +85,14 @@ public enum Output {
 
     /** The answer as text, with its last line feed. */
     abstract String print(Answer answer);
+
+    private static ObjectNode object(Answer answer, List<JsonNode> row) {
+        ObjectNode object = MAPPER.createObjectNode();
+        for (int column = 0; column < row.size(); column++) {
+            object.set(answer.columns().get(column).name(), row.get(column));
+        }
+        return object;
+    }
 
     private static String plain(JsonNode value) {
         return value.isContainerNode() ? value.toString() : value.asText();

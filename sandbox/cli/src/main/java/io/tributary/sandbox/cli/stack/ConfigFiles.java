@@ -17,26 +17,31 @@ import java.util.List;
 record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     static final String STAGING_PREFIX = "staging";
     static final String DATABASE = "lake";
+    /** What H2 says of a connection whose server went away: closed, broken, closed, closing. Iceberg then connects anew. */
+    private static final String CATALOG_WENT_AWAY = "90007,90067,90121,90098";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     Path producer(Source source) throws IOException {
         ObjectNode root = MAPPER.createObjectNode();
         kafka(root);
         ObjectNode from = root.putObject("source");
-        from.put("name", source.name()).put("type", "dataset");
+        from.put("name", source.name()).put("type", source.isRejects() ? "rejects" : "dataset");
         ArrayNode paths = from.putArray("paths");
         source.paths().forEach(paths::add);
-        from.put("format", source.format()).put("follow", source.follow());
-        ArrayNode key = from.putArray("key");
-        source.key().forEach(key::add);
+        if (!source.isRejects()) {
+            from.put("format", source.format()).put("follow", source.follow());
+            ArrayNode key = from.putArray("key");
+            source.key().forEach(key::add);
+        }
         root.put("topic", source.topic());
         root.putObject("health").put("port", ports.producer());
         return write("producer-" + source.name() + ".conf", root);
     }
 
-    Path consumer(List<String> topics, String maxAge) throws IOException {
+    Path consumer(String name, List<String> topics, String maxAge) throws IOException {
         ObjectNode root = MAPPER.createObjectNode();
-        kafka(root).put("group", "tributary").put("instance-id", "consumer-1");
+        kafka(root).put("group", "tributary").put("instance-id", name);
         ArrayNode all = root.putArray("topics");
         for (String topic : topics) {
             all.add(topic).add(Names.rejectedTopic(topic));
@@ -45,7 +50,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         root.putObject("staging").put("bucket", endpoints.bucket()).put("prefix", STAGING_PREFIX);
         root.putObject("roll").put("max-age", maxAge);
         root.putObject("health").put("port", ports.consumer());
-        return write("consumer-1.conf", root);
+        return write(name + ".conf", root);
     }
 
     Path merge(Pipelines pipelines) throws IOException {
@@ -70,6 +75,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
                 .put("type", "jdbc")
                 .put("uri", endpoints.catalogJdbc())
                 .put("jdbc.schema-version", "V1")
+                .put("retryable_status_codes", CATALOG_WENT_AWAY)
                 .put("warehouse", warehouse(endpoints))
                 .put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO")
                 .put("s3.endpoint", endpoints.s3())

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 record Programs(Installation installation, Workspace workspace, Ports ports) {
     static final String ACCESS_KEY = "tributary";
+    static final String CONSUMER = "consumer-1";
     private static final String UNTIL_PARENT_ENDS = "--stop-with-stdin";
     private static final String SECRET_VARIABLE = "SANDBOX_S3_SECRET_KEY";
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
@@ -64,13 +65,14 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 Map.of());
     }
 
-    Program sql(String name, int port, Endpoints endpoints, String warehouse) throws CommandFailure {
+    /** Trino for one question. */
+    Program sql(String name, Endpoints endpoints) throws CommandFailure {
         List<String> command = new ArrayList<>(installation.server("sql", mark(), "io.tributary.sandbox.sql.SqlMain"));
         command.addAll(List.of(
                 "--catalog-jdbc",
                 endpoints.catalogJdbc(),
                 "--warehouse",
-                warehouse,
+                ConfigFiles.warehouse(endpoints),
                 "--s3-endpoint",
                 endpoints.s3(),
                 "--s3-access-key",
@@ -78,20 +80,35 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 "--s3-secret-key-env",
                 SECRET_VARIABLE,
                 "--port",
-                text(port),
-                "--warm-up",
+                text(ports.sql()),
                 UNTIL_PARENT_ENDS));
         return new Program(
                 name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
     }
 
+    /** Trino that stays: the first question finds it warm. */
+    Program lastingSql(Endpoints endpoints) throws CommandFailure {
+        Program once = sql(Server.SQL.process(), endpoints);
+        List<String> command = new ArrayList<>(once.command());
+        command.add("--warm-up");
+        return new Program(once.name(), command, once.environment(), once.kind());
+    }
+
     Program consumer(Path config) throws CommandFailure {
-        return daemon("consumer-1", "consumer-daemon", config, Program.Kind.DAEMON);
+        return daemon(CONSUMER, "consumer-daemon", config, Program.Kind.DAEMON);
     }
 
     Program producer(Source source, Path config) throws CommandFailure {
         return daemon(
                 source.process(), "producer-daemon", config, source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
+    }
+
+    /** A command of a daemon's jar. */
+    Program command(String jar, String command, Path config, List<String> arguments) throws CommandFailure {
+        List<String> all = new ArrayList<>(installation.daemon(jar, marked(SMALL)));
+        all.addAll(List.of(command, "--config", config.toString()));
+        all.addAll(arguments);
+        return new Program(command, all, Map.of(), Program.Kind.TASK);
     }
 
     private Program daemon(String name, String jar, Path config, Program.Kind kind) throws CommandFailure {
@@ -114,6 +131,7 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
     private List<String> marked(List<String> jvm) {
         List<String> all = new ArrayList<>(jvm);
         all.add(0, Leftovers.mark(workspace.root()));
+        all.add("-Djava.io.tmpdir=" + workspace.temporary());
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.sandbox.cli.stack;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,15 +8,27 @@ import java.util.List;
  *
  * @param name   the source's name; its checkpoint is kept under it
  * @param paths  files, directories, globs or S3 URLs
- * @param format {@code auto}, {@code csv} or {@code ndjson}
+ * @param format {@code auto}, {@code csv} or {@code ndjson}; or {@code rejects}, see {@link #rejects}
  * @param key    the columns that make up a record's key
  * @param topic  where the records go
  * @param follow whether to go on waiting for more
  */
 public record Source(String name, List<String> paths, String format, List<String> key, String topic, boolean follow) {
+    private static final String REJECTS = "rejects";
+
     public Source {
         paths = List.copyOf(paths);
         key = List.copyOf(key);
+    }
+
+    /** Rejects to publish again, exported from the lake. They keep their keys, and which of them were published. */
+    public static Source rejects(String topic, Path file) {
+        return new Source("redrive-" + topic, List.of(file.toString()), REJECTS, List.of(), topic, false);
+    }
+
+    /** Whether these are rejects. */
+    public boolean isRejects() {
+        return format.equals(REJECTS);
     }
 
     /** The name of the process that publishes it. */

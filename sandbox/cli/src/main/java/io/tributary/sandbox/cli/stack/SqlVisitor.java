@@ -28,8 +28,7 @@ public final class SqlVisitor implements AutoCloseable {
                 new Supervisor(workspace.run(), workspace.logs(), MonotonicClock.system(), restarted -> {});
         Programs programs = new Programs(installation, workspace, ports);
         String name = "sql-" + ProcessHandle.current().pid();
-        CompletableFuture<Integer> ready =
-                supervisor.start(programs.sql(name, ports.sql(), running, ConfigFiles.warehouse(running)));
+        CompletableFuture<Integer> ready = supervisor.start(programs.sql(name, running));
         return new SqlVisitor(ports, supervisor, ready, running.withSql("127.0.0.1:" + ports.sql()));
     }
 

@@ -7,6 +7,7 @@ import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,17 +77,26 @@ public final class Stack implements AutoCloseable {
                 ports);
     }
 
-    /** Starts servers, all at once. {@link #ready} tells when they serve. */
-    public void start(Set<Server> servers, Pipelines pipelines) throws CommandFailure, IOException {
+    /**
+     * Starts servers: all at once, but Trino after the catalog, without which it ends. {@link #ready} tells when they
+     * serve.
+     *
+     * @param lasting whether they will serve for longer than one question
+     */
+    public void start(Set<Server> servers, Pipelines pipelines, boolean lasting) throws CommandFailure, IOException {
         for (Server server : servers) {
             Program program = switch (server) {
                 case KAFKA -> programs.kafka();
                 case S3 -> programs.s3(secret);
                 case CATALOG -> programs.catalog();
                 case MERGE -> programs.merge(configs.merge(pipelines));
-                case SQL -> programs.sql("sql", ports.sql(), endpoints, ConfigFiles.warehouse(endpoints));
+                case SQL -> lasting ? programs.lastingSql(endpoints) : programs.sql(Server.SQL.process(), endpoints);
             };
-            ready.put(server, supervisor.start(program));
+            ready.put(
+                    server,
+                    server == Server.SQL
+                            ? ready(Server.CATALOG).thenCompose(port -> supervisor.start(program))
+                            : supervisor.start(program));
         }
     }
 
@@ -111,7 +121,7 @@ public final class Stack implements AutoCloseable {
 
     /** Starts the daemon that stages. */
     public void startConsumer(List<String> topics, String maxAge) throws CommandFailure, IOException {
-        Program program = programs.consumer(configs.consumer(topics, maxAge));
+        Program program = programs.consumer(configs.consumer(Programs.CONSUMER, topics, maxAge));
         supervisor.start(program).join();
         endpoints = endpoints.withConsumer("127.0.0.1:" + ports.consumer());
     }
@@ -134,6 +144,15 @@ public final class Stack implements AutoCloseable {
         return "127.0.0.1:" + ports.producer();
     }
 
+    /** Room on the disk of the data directory. */
+    public long freeBytes() throws CommandFailure {
+        try {
+            return Files.getFileStore(workspace.root()).getUsableSpace();
+        } catch (IOException e) {
+            throw CommandFailure.failed("data directory " + workspace.root() + " cannot be looked at: " + e);
+        }
+    }
+
     /** Its processes. */
     public Supervisor supervisor() {
         return supervisor;
@@ -147,7 +166,7 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         supervisor.stop(List.copyOf(producers));
-        supervisor.stop(List.of("consumer-1", Server.MERGE.process(), Server.SQL.process()));
+        supervisor.stop(List.of(Programs.CONSUMER, Server.MERGE.process(), Server.SQL.process()));
         supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
         supervisor.close();
         Endpoints.forget(workspace);

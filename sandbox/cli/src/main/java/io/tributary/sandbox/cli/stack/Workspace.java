@@ -4,6 +4,9 @@ import io.tributary.sandbox.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A data directory: all that the pipeline keeps on this machine. Immutable.
@@ -19,6 +22,7 @@ public record Workspace(Path root) {
             Workspace workspace = new Workspace(directory.toRealPath());
             Files.createDirectories(workspace.run());
             Files.createDirectories(workspace.logs());
+            Files.createDirectories(workspace.temporary());
             return workspace;
         } catch (IOException e) {
             throw CommandFailure.failed(
@@ -39,6 +43,24 @@ public record Workspace(Path root) {
     /** One log for each process. */
     public Path logs() {
         return root.resolve("logs");
+    }
+
+    /** What processes keep for as long as they live. */
+    public Path temporary() {
+        return root.resolve("tmp");
+    }
+
+    /** Removes what killed processes left in {@link #temporary}. None may run. */
+    public void clearTemporary() throws IOException {
+        List<Path> left;
+        try (Stream<Path> files = Files.walk(temporary())) {
+            left = files.filter(file -> !file.equals(temporary()))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path file : left) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** One server's own data. */

@@ -51,6 +51,65 @@ class AuditPropertyTest {
         });
     }
 
+    /** Wherever the clean-up was killed: declared, some deleted (oldest first), or all. */
+    @Property
+    void linksThatWereCleanedUpAreNoHoleWhereverTheCleanUpWasKilled(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
+        Random random = new Random(seed);
+        World world = World.random(random, partitions);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        int cleaned = world.clean(chain, random.nextInt(links.size()));
+        world.chains.put(chain, links.subList(random.nextInt(cleaned + 1), links.size()));
+
+        AuditReport report = world.audit();
+
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.partitions())
+                .allSatisfy(partition -> assertThat(partition.staged())
+                        .isEqualTo(partition.published().orElseThrow())
+                        .isEqualTo(partition.merged()));
+    }
+
+    @Property
+    void aLinkThatIsMissingBeyondWhatWasCleanedIsAHole(@ForAll long seed) {
+        Random random = new Random(seed);
+        World world = World.random(random, 1);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        Assume.that(links.size() > 1);
+        int cleaned = world.clean(chain, random.nextInt(links.size() - 1));
+        world.chains.put(chain, links.subList(cleaned + 1, links.size()));
+
+        assertThat(world.audit().differences()).anySatisfy(difference -> {
+            assertThat(difference.hop()).isEqualTo(Hop.STAGE);
+            assertThat(difference.offsets()).contains(links.get(cleaned).range());
+            assertThat(difference.problem()).isEqualTo("the chain has a hole: no link covers these offsets");
+        });
+    }
+
+    /** A link that was not cleaned must still hold what Kafka has. */
+    @Property
+    void whatRemainsIsStillComparedWithKafka(@ForAll long seed) {
+        Random random = new Random(seed);
+        World world = World.random(random, 1);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        int cleaned = world.clean(chain, random.nextInt(links.size()));
+        Link last = links.get(links.size() - 1);
+        Assume.that(last.metadata().records() > 0);
+        List<Link> changed = new ArrayList<>(links.subList(cleaned, links.size() - 1));
+        changed.add(World.link(
+                chain,
+                last.name().from(),
+                last.metadata().next(),
+                last.metadata().records() - 1,
+                last.metadata().digest()));
+        world.chains.put(chain, changed);
+
+        assertThat(world.audit().differences()).extracting(Difference::hop).contains(Hop.STAGE, Hop.MERGE);
+    }
+
     @Property
     void aRecordThatIsMissingInOneHopIsFoundThere(
             @ForAll long seed,
@@ -136,6 +195,34 @@ class AuditPropertyTest {
                 return Hop.TABLE;
             }
         }
+    }
+
+    @Property
+    void whatWasSkippedOnPurposeIsEqualButNamedAndCounted(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
+        Random random = new Random(seed);
+        World world = World.random(random, partitions);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        int at = random.nextInt(links.size());
+        Link before = links.get(at);
+        world.skip(chain, at);
+
+        AuditReport report = world.audit();
+
+        assertThat(report.differences()).isEmpty();
+        boolean expired = before.name().from() < world.log(chain).retained().from();
+        long records = expired ? 0 : before.metadata().records();
+        assertThat(report.skipped())
+                .containsExactly(new AuditReport.Skipped(chain, before.range(), records, expired, "a test"));
+        assertThat(report.partitions())
+                .filteredOn(row -> row.chain().equals(chain))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.skipped()).isEqualTo(records);
+                    assertThat(row.staged() + before.metadata().records())
+                            .isEqualTo(row.published().orElseThrow());
+                });
     }
 
     @Property

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli.audit;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
+import io.tributary.staging.LineDigest;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
@@ -69,6 +70,37 @@ final class World {
         records += inChain;
     }
 
+    /** Puts a skip in the place of a link: its records were never staged. */
+    void skip(ChainId chain, int at) {
+        List<Link> links = new ArrayList<>(chains.getOrDefault(chain, List.of()));
+        Link link = links.get(at);
+        long held = link.metadata().records();
+        links.set(
+                at,
+                new Link(
+                        link.name(),
+                        new LinkMetadata(
+                                        link.metadata().next(),
+                                        0,
+                                        LineDigest.ofNothing(),
+                                        Optional.empty(),
+                                        "skip-1",
+                                        CutReason.SKIP,
+                                        OptionalLong.empty(),
+                                        Optional.empty(),
+                                        Compression.GZIP)
+                                .because("a test")));
+        chains.put(chain, links);
+        contents.put(link.name(), new Staged.Content(0, LineDigest.ofNothing(), Optional.empty()));
+        watermarks.put(
+                chain,
+                new Lake.Watermark(watermark(chain).next(), watermark(chain).records() - held));
+        records -= held;
+        rows = records;
+        ended.clear();
+        ended.put("live", records);
+    }
+
     static Link link(ChainId chain, long from, long next, long held, String digest) {
         return new Link(
                 new LinkName(chain, from, Compression.GZIP),
@@ -82,6 +114,22 @@ final class World {
                         OptionalLong.empty(),
                         Optional.empty(),
                         Compression.GZIP));
+    }
+
+    /** Declares that a chain's first links are cleaned up. Returns how many. */
+    int clean(ChainId chain, int first) {
+        List<Link> links = chains.getOrDefault(chain, List.of());
+        long held = links.subList(0, first).stream()
+                .mapToLong(link -> link.metadata().records())
+                .sum();
+        Lake.Watermark before = watermark(chain);
+        watermarks.put(
+                chain,
+                new Lake.Watermark(
+                        before.next(),
+                        before.records(),
+                        new Lake.Cleaned(links.get(first).name().from(), held)));
+        return first;
     }
 
     AuditReport audit() {

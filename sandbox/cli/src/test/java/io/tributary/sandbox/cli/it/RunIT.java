@@ -42,7 +42,7 @@ class RunIT {
         Shell.Outcome run = shell.tributary("run").succeeds();
 
         assertThat(run.out())
-                .contains("publish  40,412 records, 7 bad rows put aside")
+                .contains("publish  40,412 records, 7 rejects put aside")
                 .contains("table gauges: 40,412 rows")
                 .contains("7 records were refused, kept in table rejected:")
                 .contains("gauges.csv")
@@ -130,6 +130,37 @@ class RunIT {
 
     @Test
     @Order(9)
+    void aRejectThatIsCorrectedIsPublishedAgainOnce() throws IOException {
+        shell.tributary("redrive", "--export", "rejects.ndjson", "--topic", "gauges")
+                .succeeds();
+        Path file = shell.directory().resolve("rejects.ndjson");
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(7);
+        Files.writeString(file, lines.get(0).replaceFirst("}$", ",\"value\":{\"station\":\"corrected\"}}") + "\n");
+
+        assertThat(shell.tributary("redrive", "rejects.ndjson").succeeds().out())
+                .contains("publish  1 reject again, to topic gauges")
+                .contains("equal: what was published is in the lake, every record once");
+        assertThat(shell.tributary("redrive", "rejects.ndjson").succeeds().out())
+                .contains("publish  nothing new: these rejects were published again before")
+                .contains("equal: what was published is in the lake, every record once");
+    }
+
+    @Test
+    @Order(10)
+    void aSkipOfWhatIsStagedAlreadyIsNoneAndOneBeyondTheLogIsRefused() throws IOException {
+        assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=1", "--reason=test")
+                        .succeeds()
+                        .out())
+                .startsWith("nothing to skip: the chain of gauges/0 goes on at offset ");
+        assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=9999999", "--reason=test")
+                        .failsWith(2)
+                        .err())
+                .contains("consumer-daemon skip: offset 9999999 is beyond the log of gauges/0");
+    }
+
+    @Test
+    @Order(11)
     void aLinkThatIsGoneIsNamed() throws IOException {
         Path gone = middleLink();
         Files.delete(gone);

@@ -170,6 +170,21 @@ class UpIT {
 
     @Test
     @Order(13)
+    void theMergeGoesOnWhenTheCatalogComesBack() throws IOException {
+        for (boolean killed : new boolean[] {true, false}) {
+            long before = count();
+            long pid = shell.pid("catalog");
+            ProcessHandle catalog = ProcessHandle.of(pid).orElseThrow();
+            assertThat(killed ? catalog.destroyForcibly() : catalog.destroy()).isTrue();
+
+            await().atMost(1, MINUTES).until(() -> shell.runs("catalog") && shell.pid("catalog") != pid);
+            Rows.append(shell.directory().resolve("rows.csv"), (int) before + 1, (int) before + 50);
+            await().atMost(1, MINUTES).pollInterval(1, SECONDS).until(() -> count() == before + 50);
+        }
+    }
+
+    @Test
+    @Order(14)
     void itStopsWhenToldTo() throws IOException {
         up.process().destroy();
 

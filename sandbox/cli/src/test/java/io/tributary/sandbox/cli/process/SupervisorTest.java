@@ -114,6 +114,26 @@ class SupervisorTest {
     }
 
     @Test
+    void whoeverStopsInAHurryLeavesNoProcess() throws Exception {
+        supervisor
+                .start(server(
+                        "s3", "trap '' TERM; echo 'ready {\"name\":\"x\",\"port\":1}'; while :; do sleep 1; done"))
+                .get(10, TimeUnit.SECONDS);
+        ProcessHandle process =
+                ProcessHandle.of(supervisor.pid("s3").orElseThrow()).orElseThrow();
+        Thread stopper = new Thread(() -> supervisor.stop(List.of("s3")));
+        stopper.start();
+        await().until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+
+        stopper.interrupt();
+        stopper.join(10_000);
+
+        assertThat(stopper.isAlive()).isFalse();
+        assertThat(process.isAlive()).isFalse();
+        assertThat(directory.resolve("s3.pid")).doesNotExist();
+    }
+
+    @Test
     void daemonsDoNotInheritWhatTheyWouldReadAsConfiguration() throws Exception {
         start(new Program(
                 "consumer-1", List.of("/bin/sh", "-c", "env; exit 2"), Map.of("SECRET", "s"), Program.Kind.DAEMON));

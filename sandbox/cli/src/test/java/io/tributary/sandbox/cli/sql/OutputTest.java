@@ -52,6 +52,15 @@ class OutputTest {
     }
 
     @Test
+    void ndjsonIsAnObjectALine() {
+        assertThat(Output.NDJSON.print(ANSWER)).isEqualTo("""
+                        {"id":7,"name, or so":"plain","price":1.50}
+                        {"id":12,"name, or so":"a \\"b\\",\\nc","price":null}
+                        {"id":3,"name, or so":"","price":2}
+                        """);
+    }
+
+    @Test
     void jsonOfNothingIsAnEmptyArray() throws Exception {
         assertThat(new ObjectMapper().readTree(Output.JSON.print(new Answer(ANSWER.columns(), List.of()))))
                 .isEmpty();

@@ -17,30 +17,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One of the sandbox's servers as a process, from its built jar. */
-final class ServerUnderTest implements AutoCloseable {
+final class LakeServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready \\{\"name\":\"([a-z0-9]+)\",\"port\":([0-9]+)\\}");
     private static final String LISTEN = "0A";
 
     private final Process process;
     private final int port;
 
-    private ServerUnderTest(Process process, int port) {
+    private LakeServer(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
-    static ServerUnderTest start(String module, String main, Path log, Map<String, String> environment, String... args)
+    static LakeServer start(String module, String main, Path log, Map<String, String> environment, String... args)
             throws IOException {
-        Path home = Path.of(System.getProperty("tributary.root", "../.."), "sandbox", module);
-        List<String> command = new ArrayList<>(List.of(
-                "java",
-                "@" + home.resolve("jvm.options"),
-                "-cp",
-                home.resolve("target/sandbox-" + module + ".jar") + ":"
-                        + Files.readString(home.resolve("target/classpath")),
-                main));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command(module, main, List.of(args)));
         builder.environment().putAll(environment);
         builder.redirectError(log.toFile());
         Process process = builder.start();
@@ -52,7 +43,41 @@ final class ServerUnderTest implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException(main + " said '" + line + "': " + Files.readString(log));
         }
-        return new ServerUnderTest(process, Integer.parseInt(ready.group(2)));
+        return new LakeServer(process, Integer.parseInt(ready.group(2)));
+    }
+
+    private static List<String> command(String module, String main, List<String> args) throws IOException {
+        Path home = Path.of(System.getProperty("tributary.root", "../.."), "sandbox", module);
+        List<String> command = new ArrayList<>(List.of(
+                "java",
+                "@" + home.resolve("jvm.options"),
+                "-cp",
+                home.resolve("target/sandbox-" + module + ".jar") + ":"
+                        + Files.readString(home.resolve("target/classpath")),
+                main));
+        command.addAll(args);
+        return command;
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param exitCode its exit code
+     * @param error    what it wrote to standard error
+     */
+    record Ended(int exitCode, String error) {}
+
+    /** Runs a program to its end. */
+    static Ended run(String module, String main, Path log, List<String> args) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(module, main, args))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(log.toFile())
+                .start();
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(main + " did not end: " + Files.readString(log));
+        }
+        return new Ended(process.exitValue(), Files.readString(log));
     }
 
     int port() {

@@ -1,0 +1,17 @@
+package io.tributary.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Few rounds by default; {@code -Dchaos.rounds=200 -Dchaos.seed=7} for a proof. */
+class ChaosIT {
+    @Test
+    void whateverIsKilledEachRecordArrivesOnce() throws Exception {
+        Tally tally = ChaosMain.run(Integer.getInteger("chaos.rounds", 4), Long.getLong("chaos.seed", 1));
+
+        assertThat(tally.failures()).isEmpty();
+        assertThat(tally.lost()).as("lost").isZero();
+        assertThat(tally.doubled()).as("doubled").isZero();
+    }
+}

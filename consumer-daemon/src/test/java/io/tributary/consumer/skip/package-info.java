@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.skip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.tributary.etl.cleanup;
+
+import io.tributary.etl.read.ChainPosition;
+import io.tributary.etl.read.ChainStore.StoredLink;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which links of one chain may go, oldest first. Immutable; made by a pure function.
+ *
+ * @param cleaned up to where the chain is cleaned when they are gone, and how many records that were in all
+ * @param delete  the links, ascending; those below what was declared before are left-overs of a clean-up that was
+ *                killed, or of a writer that came far too late
+ */
+record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
+    /**
+     * Plans.
+     *
+     * @param before   up to where the chain was declared to be cleaned
+     * @param merged   how far the table has merged the chain; its last merged link stays, so the chain's last does too
+     * @param links    the chain's first links, ascending
+     * @param staged   links that were staged at this time or later stay
+     * @param metadata what a link says of itself; asked only of links that go
+     */
+    static CleanPlan of(
+            ChainPosition before,
+            ChainPosition merged,
+            List<StoredLink> links,
+            Instant staged,
+            Function<LinkName, LinkMetadata> metadata) {
+        List<LinkName> delete = new ArrayList<>();
+        ChainPosition cleaned = before;
+        for (StoredLink link : links) {
+            long from = link.name().from();
+            if (from < before.next()) {
+                delete.add(link.name());
+                continue;
+            }
+            // A chain that goes on elsewhere than where it should is left for people to look at.
+            boolean mayGo = merged.knowsLink()
+                    && from == cleaned.next()
+                    && from < merged.link()
+                    && link.staged().isBefore(staged);
+            if (!mayGo) {
+                break;
+            }
+            LinkMetadata found = metadata.apply(link.name());
+            delete.add(link.name());
+            cleaned = new ChainPosition(found.next(), cleaned.records() + found.records(), -1);
+        }
+        return new CleanPlan(cleaned, List.copyOf(delete));
+    }
+}

@@ -1,0 +1,139 @@
+package io.tributary.etl.cleanup;
+
+import io.tributary.etl.EtlException;
+import io.tributary.etl.Reasons;
+import io.tributary.etl.read.ChainPosition;
+import io.tributary.etl.read.ChainStore;
+import io.tributary.etl.read.Waiting;
+import io.tributary.etl.table.Cleaned;
+import io.tributary.etl.table.LakeCatalog;
+import io.tributary.etl.table.TableState;
+import io.tributary.etl.table.Watermark;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes links that a table has merged and that are older than the retention. First the table declares how far
+ * ({@link Cleaned}), then the links go, oldest first, so that a crash at any moment leaves a chain that is whole from its
+ * first remaining link on. What cannot be deleted now is tried again after the next merge. Owns a small pool of threads,
+ * one chain each at a time; used by one thread.
+ */
+public final class StagingCleanup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StagingCleanup.class);
+    private static final int THREADS = 16;
+    /** At most so many links of a chain go at a time: a long backlog of them is spread over several runs. */
+    private static final int MOST = 1000;
+
+    private final ChainStore store;
+    private final LakeCatalog catalog;
+    private final Optional<Duration> retention;
+    private final InstantSource clock;
+    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "staging-cleanup");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A clean-up.
+     *
+     * @param retention how old a link must be; empty keeps all links forever
+     */
+    public StagingCleanup(ChainStore store, LakeCatalog catalog, Optional<Duration> retention, InstantSource clock) {
+        this.store = store;
+        this.catalog = catalog;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** Cleans the chains of a topic as far as its table has merged them. Never fails. */
+    public void clean(String topic, String tableName) {
+        if (retention.isEmpty()) {
+            return;
+        }
+        try {
+            Instant staged = clock.instant().minus(retention.get());
+            catalog.find(tableName).ifPresent(table -> clean(topic, table, staged));
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("reason", Reasons.of(failure))
+                    .log("staging could not be cleaned up; the next merge tries again");
+        }
+    }
+
+    private void clean(String topic, Table table, Instant staged) {
+        Optional<Watermark> watermark = TableState.of(table).watermark();
+        if (watermark.isEmpty()) {
+            return;
+        }
+        Watermark before = Cleaned.of(table);
+        Map<ChainId, Future<CleanPlan>> answers = new HashMap<>();
+        watermark
+                .get()
+                .of(topic)
+                .forEach((chain, merged) ->
+                        answers.put(chain, pool.submit(() -> plan(chain, before.at(chain), merged, staged))));
+        Map<ChainId, ChainPosition> upTo = new HashMap<>();
+        List<List<LinkName>> chains = new ArrayList<>();
+        answers.forEach((chain, answer) -> {
+            CleanPlan plan = Waiting.of(answer);
+            if (plan.cleaned().next() > before.at(chain).next()) {
+                upTo.put(chain, plan.cleaned());
+            }
+            chains.add(plan.delete());
+        });
+        Cleaned.declare(table, upTo);
+        long deleted = delete(chains);
+        if (deleted > 0) {
+            LOG.atInfo()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("links", deleted)
+                    .log("deleted links that are merged and past their retention");
+        }
+    }
+
+    private CleanPlan plan(ChainId chain, ChainPosition before, ChainPosition merged, Instant staged) {
+        return CleanPlan.of(before, merged, store.list(chain, 0, MOST), staged, this::metadata);
+    }
+
+    private LinkMetadata metadata(LinkName name) {
+        return store.metadata(name)
+                .orElseThrow(() -> new EtlException("link " + name + " vanished while it was cleaned up"));
+    }
+
+    private long delete(List<List<LinkName>> chains) {
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (List<LinkName> links : chains) {
+            answers.add(pool.submit(() -> {
+                links.forEach(store::delete);
+                return links.size();
+            }));
+        }
+        long deleted = 0;
+        for (Future<Integer> answer : answers) {
+            deleted += Waiting.of(answer);
+        }
+        return deleted;
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

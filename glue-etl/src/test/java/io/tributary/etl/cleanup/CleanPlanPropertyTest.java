@@ -1,0 +1,129 @@
+package io.tributary.etl.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.etl.read.ChainPosition;
+import io.tributary.etl.read.ChainStore.StoredLink;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Which links may go. */
+class CleanPlanPropertyTest {
+    private static final ChainId CHAIN = new ChainId("t", "inc", 0);
+
+    private final Map<LinkName, LinkMetadata> metadata = new HashMap<>();
+    private final List<StoredLink> links = new ArrayList<>();
+
+    @Property
+    void onlyMergedOldLinksGoOldestFirstAndTheCountGoesOn(@ForAll long seed) {
+        Random random = new Random(seed);
+        chain(random);
+        int merged = random.nextInt(links.size());
+        int before = random.nextInt(merged + 1);
+        int leftOver = random.nextInt(before + 1);
+        Instant limit = Instant.ofEpochSecond(random.nextInt(40));
+
+        CleanPlan plan = CleanPlan.of(
+                position(before - 1), position(merged), links.subList(leftOver, links.size()), limit, this::metadata);
+
+        int end = leftOver + plan.delete().size();
+        assertThat(plan.delete())
+                .isEqualTo(links.subList(leftOver, end).stream()
+                        .map(StoredLink::name)
+                        .toList());
+        assertThat(end).isBetween(before, merged);
+        assertThat(links.subList(before, end)).allMatch(link -> link.staged().isBefore(limit));
+        assertThat(plan.cleaned().next()).isEqualTo(position(end - 1).next());
+        assertThat(plan.cleaned().records()).isEqualTo(position(end - 1).records());
+        assertThat(end == merged || !links.get(end).staged().isBefore(limit))
+                .as("nothing stays that may go")
+                .isTrue();
+    }
+
+    @Property
+    void beyondAHoleNothingGoes(@ForAll long seed) {
+        Random random = new Random(seed);
+        chain(random);
+        int hole = random.nextInt(links.size());
+        List<StoredLink> rest = new ArrayList<>(links);
+        rest.remove(hole);
+
+        CleanPlan plan = CleanPlan.of(
+                ChainPosition.START, position(links.size() - 1), rest, Instant.ofEpochSecond(1_000), this::metadata);
+
+        assertThat(plan.delete()).hasSize(Math.min(hole, links.size() - 1));
+    }
+
+    @Property
+    void withoutAKnownLastLinkNothingGoes(@ForAll long seed) {
+        chain(new Random(seed));
+
+        CleanPlan plan = CleanPlan.of(
+                ChainPosition.START,
+                new ChainPosition(1_000, 10, -1),
+                links,
+                Instant.ofEpochSecond(1_000),
+                this::metadata);
+
+        assertThat(plan.delete()).isEmpty();
+    }
+
+    private void chain(Random random) {
+        links.clear();
+        metadata.clear();
+        long from = 0;
+        long staged = 0;
+        for (int link = random.nextInt(8); link >= 0; link--) {
+            long records = random.nextInt(5);
+            long next = from + records + 1;
+            staged += random.nextInt(10);
+            LinkName name = new LinkName(CHAIN, from, Compression.GZIP);
+            links.add(new StoredLink(name, 1, Instant.ofEpochSecond(staged)));
+            metadata.put(
+                    name,
+                    new LinkMetadata(
+                            next,
+                            records,
+                            "",
+                            Optional.empty(),
+                            "",
+                            CutReason.AGE,
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            Compression.GZIP));
+            from = next;
+        }
+    }
+
+    /** Behind a link. */
+    private ChainPosition position(int link) {
+        long records = 0;
+        for (int at = 0; at <= link; at++) {
+            records += metadata(links.get(at).name()).records();
+        }
+        return link < 0
+                ? ChainPosition.START
+                : new ChainPosition(
+                        metadata(links.get(link).name()).next(),
+                        records,
+                        links.get(link).name().from());
+    }
+
+    private LinkMetadata metadata(LinkName name) {
+        return Objects.requireNonNull(metadata.get(name));
+    }
+}

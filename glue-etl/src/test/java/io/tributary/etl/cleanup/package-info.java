@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.etl.cleanup;
+
+import org.jspecify.annotations.NullMarked;

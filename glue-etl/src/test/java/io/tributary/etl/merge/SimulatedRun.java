@@ -1,0 +1,328 @@
+package io.tributary.etl.merge;
+
+import io.tributary.etl.config.Mode;
+import io.tributary.etl.merge.SimulatedStaging.Batch;
+import io.tributary.etl.merge.SimulatedStaging.Kind;
+import io.tributary.etl.merge.SimulatedStaging.StagedRecord;
+import io.tributary.etl.merge.SimulatedTable.Row;
+import io.tributary.etl.read.ChainPosition;
+import io.tributary.etl.table.Counts;
+import io.tributary.etl.table.TableState;
+import io.tributary.etl.table.Watermark;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.OffsetRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One run of the merge, a step at a time, so that others can do theirs in between and it can end at each. It decides by
+ * the classes that the job decides by: {@link TableState}, {@link Standing}, {@link Watermark}, {@link Counts},
+ * {@link AheadRanges}, and the checks of the chain.
+ */
+final class SimulatedRun {
+    private final Simulation world;
+    private final int mostLinks;
+    private At at = At.READ;
+    private TableState state = TableState.EMPTY;
+    private TableState rejectsState = TableState.EMPTY;
+    private Standing standing = new Standing(Watermark.NONE, Counts.NONE, true);
+    private Batch batch = new Batch(List.of(), Map.of());
+    private Set<Row> refused = Set.of();
+    private List<Row> newRejects = List.of();
+    private Watermark watermark = Watermark.NONE;
+    private Counts totals = Counts.NONE;
+    private boolean source;
+    private long base;
+    private long branch;
+
+    SimulatedRun(Simulation world, int mostLinks) {
+        this.world = world;
+        this.mostLinks = mostLinks;
+    }
+
+    /** What comes next; between any two steps it may end, or others may take theirs. */
+    enum At {
+        READ,
+        AHEAD,
+        WRITE_REJECTS,
+        SEAL_REJECTS,
+        PUBLISH_REJECTS,
+        BRANCH,
+        WRITE,
+        SEAL,
+        PUBLISH,
+        WATERMARK_LATE,
+        SOURCE,
+        DONE
+    }
+
+    boolean done() {
+        return at == At.DONE;
+    }
+
+    At at() {
+        return at;
+    }
+
+    void step() {
+        at = switch (at) {
+            case READ -> read();
+            case AHEAD -> ahead();
+            case WRITE_REJECTS -> writeRejects();
+            case SEAL_REJECTS -> sealRejects();
+            case PUBLISH_REJECTS -> publishRejects();
+            case BRANCH -> branch();
+            case WRITE -> write();
+            case SEAL -> seal();
+            case PUBLISH -> publish();
+            case WATERMARK_LATE -> watermarkLate();
+            case SOURCE -> source();
+            case DONE -> At.DONE;
+        };
+    }
+
+    private At read() {
+        source = false;
+        state = TableState.of(world.table.history());
+        standing = standing();
+        batch = world.staging.read(
+                SimulatedStaging.TOPIC, standing.watermark().of(SimulatedStaging.TOPIC), mostLinks, world.mutant);
+        return batch.after().equals(standing.watermark().of(SimulatedStaging.TOPIC)) || nothingNew()
+                ? At.SOURCE
+                : At.AHEAD;
+    }
+
+    private boolean nothingNew() {
+        return batch.after().entrySet().stream()
+                .allMatch(entry -> entry.getValue().next()
+                        == standing.watermark().at(entry.getKey()).next());
+    }
+
+    private Standing standing() {
+        if (world.mutant == Mutant.NO_LOOK_BACK && !state.told()) {
+            return new Standing(Watermark.NONE, Counts.NONE, false);
+        }
+        return Standing.told(state).orElseGet(this::rebuilt);
+    }
+
+    private Standing rebuilt() {
+        List<Row> rows = world.table.rows(state.snapshotId());
+        if (state.watermark().isPresent() && state.counts().isPresent()) {
+            return Standing.recounted(state.watermark().get(), state.counts().get(), rows.size());
+        }
+        world.rebuilds++;
+        Watermark found = state.watermark().orElseGet(() -> fromRows(rows, true));
+        boolean all = world.mutant == Mutant.REJECTS_COUNTED_BEYOND_THE_WATERMARK;
+        long rejected = world.rejects.rows().stream()
+                .filter(row -> row.chain().topic().equals(SimulatedStaging.TOPIC))
+                .filter(row -> all || row.offset() < found.at(row.chain()).next())
+                .count();
+        return Standing.rebuilt(world.mode, found, rows.size(), rejected);
+    }
+
+    private Watermark fromRows(List<Row> rows, boolean whole) {
+        Map<ChainId, Long> highest = new HashMap<>();
+        rows.forEach(row -> highest.merge(row.chain(), row.offset(), Math::max));
+        Map<ChainId, ChainPosition> positions = new LinkedHashMap<>();
+        highest.forEach((chain, offset) -> positions.put(
+                chain,
+                whole || chain.topic().equals(SimulatedStaging.REJECTED)
+                        ? world.staging.positionAfter(chain, offset)
+                        : new ChainPosition(offset + 1, 0, -1)));
+        return Watermark.NONE.with(positions);
+    }
+
+    private At ahead() {
+        rejectsState = TableState.of(world.rejects.history());
+        Map<ChainId, OffsetRange> ranges = AheadRanges.of(
+                rejectsState.watermark(), standing.watermark().of(SimulatedStaging.TOPIC), batch.after());
+        Set<Row> decided = new HashSet<>();
+        for (Row row : world.rejects.rows(rejectsState.snapshotId())) {
+            OffsetRange range = ranges.get(row.chain());
+            if (range != null && row.offset() >= range.from() && row.offset() < range.next()) {
+                decided.add(row);
+            }
+        }
+        if (world.mutant == Mutant.REJECTS_NOT_TAKEN_AS_DECIDED) {
+            decided.clear();
+        }
+        newRejects = new ArrayList<>();
+        for (StagedRecord record : batch.records()) {
+            if (world.refuses(record) && !decided.contains(record.row())) {
+                newRejects.add(record.row());
+            }
+        }
+        refused = new HashSet<>(decided);
+        refused.addAll(newRejects);
+        return newRejects.isEmpty() ? At.BRANCH : At.WRITE_REJECTS;
+    }
+
+    private At source() {
+        source = true;
+        rejectsState = TableState.of(world.rejects.history());
+        Watermark before = rejectsWatermark();
+        batch = world.staging.read(
+                SimulatedStaging.REJECTED, before.of(SimulatedStaging.REJECTED), mostLinks, world.mutant);
+        boolean nothing = batch.after().entrySet().stream()
+                .allMatch(entry ->
+                        entry.getValue().next() == before.at(entry.getKey()).next());
+        newRejects = batch.records().stream().map(StagedRecord::row).toList();
+        return nothing ? At.DONE : At.WRITE_REJECTS;
+    }
+
+    private Watermark rejectsWatermark() {
+        return rejectsState.watermark().orElseGet(() -> fromRows(world.rejects.rows(rejectsState.snapshotId()), false));
+    }
+
+    private At writeRejects() {
+        if (!world.rejects.has(rejectsState.snapshotId())) {
+            return again();
+        }
+        Watermark before = world.mutant == Mutant.WATERMARK_OF_REJECTS_BEGINS_ANEW
+                ? rejectsState.watermark().orElse(Watermark.NONE)
+                : rejectsWatermark();
+        watermark = world.mutant == Mutant.WATERMARK_OF_REJECTS_GOES_BACK
+                ? before.with(batch.after())
+                : before.withFurther(batch.after());
+        long live = Standing.told(rejectsState)
+                .map(told -> told.counts().live())
+                .orElseGet(() ->
+                        (long) world.rejects.rows(rejectsState.snapshotId()).size());
+        totals = new Counts(live + newRejects.size(), live + newRejects.size(), 0, 0, 0, 0, 0);
+        base = rejectsState.snapshotId();
+        branch = world.rejects.branch(base);
+        List<Row> rows = new ArrayList<>(world.rejects.rows(base));
+        rows.addAll(newRejects);
+        world.rejects.commit(branch, "append", Map.of(Watermark.PROPERTY, watermark.toJson()), rows);
+        return At.SEAL_REJECTS;
+    }
+
+    private At sealRejects() {
+        List<Row> rows = world.rejects.rows(world.rejects.head(branch));
+        world.rejects.commit(branch, "append", summary(), rows);
+        return At.PUBLISH_REJECTS;
+    }
+
+    private At publishRejects() {
+        if (!world.rejects.fastForward(branch, base)) {
+            return again();
+        }
+        world.publishes++;
+        return source ? At.SOURCE : At.BRANCH;
+    }
+
+    private At again() {
+        world.lost++;
+        return source ? At.SOURCE : At.READ;
+    }
+
+    private At branch() {
+        base = state.snapshotId();
+        if (!world.table.has(base)) {
+            return again();
+        }
+        branch = world.table.branch(base);
+        watermark = standing.watermark().with(batch.after());
+        return At.WRITE;
+    }
+
+    private At write() {
+        List<Row> rows = new ArrayList<>(world.table.rows(base));
+        Counts merged = world.mode == Mode.APPEND ? append(rows) : upsert(rows);
+        totals = standing.counts().plus(merged);
+        boolean late = world.mutant == Mutant.WATERMARK_NOT_IN_THE_SAME_COMMIT;
+        Map<String, String> summary = late
+                ? Map.of()
+                : world.mode == Mode.APPEND ? summary() : Map.of(Watermark.PROPERTY, watermark.toJson());
+        world.table.commit(branch, world.mode == Mode.APPEND ? "append" : "overwrite", summary, rows);
+        if (world.mode == Mode.APPEND || late) {
+            return At.PUBLISH;
+        }
+        if (world.mutant == Mutant.UPSERT_NOT_PUBLISHED_AT_ONCE) {
+            long first = world.table.head(branch);
+            if (!world.table.moveTo(first, base)) {
+                return again();
+            }
+            base = first;
+        }
+        return At.SEAL;
+    }
+
+    private Counts append(List<Row> rows) {
+        long live = 0;
+        for (StagedRecord record : batch.records()) {
+            if (!refused.contains(record.row())) {
+                rows.add(record.row());
+                live++;
+            }
+        }
+        return new Counts(batch.records().size(), live, 0, 0, 0, batch.records().size() - live, 0);
+    }
+
+    private Counts upsert(List<Row> rows) {
+        Map<Integer, Row> current = new LinkedHashMap<>();
+        rows.forEach(row -> current.put(row.key(), row));
+        long before = current.size();
+        long superseded = 0;
+        long tombstones = 0;
+        long deleted = 0;
+        long rejected = 0;
+        for (StagedRecord record : batch.records()) {
+            Row known = current.get(record.key());
+            boolean stale = known != null && known.offset() >= record.offset();
+            if (refused.contains(record.row())) {
+                rejected++;
+            } else if (record.kind() == Kind.TOMBSTONE) {
+                tombstones++;
+                if (known != null && !stale) {
+                    current.remove(record.key());
+                    deleted++;
+                }
+            } else {
+                superseded += known == null ? 0 : 1;
+                if (!stale) {
+                    current.put(record.key(), record.row());
+                }
+            }
+        }
+        rows.clear();
+        rows.addAll(current.values());
+        return new Counts(
+                batch.records().size(), current.size() - before, superseded, tombstones, deleted, rejected, 0);
+    }
+
+    private At seal() {
+        world.table.commit(branch, "append", summary(), world.table.rows(world.table.head(branch)));
+        return At.PUBLISH;
+    }
+
+    private At publish() {
+        boolean anyway = world.mutant == Mutant.APPEND_WITHOUT_COMPARE_AND_SWAP
+                && world.mode == Mode.APPEND
+                && world.table.main() != base;
+        if (anyway) {
+            world.table.appendAnyway(branch, base);
+        } else if (!world.table.fastForward(branch, base)) {
+            return again();
+        }
+        world.publishes++;
+        return world.mutant == Mutant.WATERMARK_NOT_IN_THE_SAME_COMMIT ? At.WATERMARK_LATE : At.READ;
+    }
+
+    private At watermarkLate() {
+        base = world.table.main();
+        branch = world.table.branch(base);
+        world.table.commit(branch, "append", summary(), world.table.rows(base));
+        world.table.fastForward(branch, base);
+        return At.READ;
+    }
+
+    private Map<String, String> summary() {
+        return Map.of(Watermark.PROPERTY, watermark.toJson(), Counts.PROPERTY, totals.toJson());
+    }
+}

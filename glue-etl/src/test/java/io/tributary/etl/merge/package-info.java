@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.etl.merge;
+
+import org.jspecify.annotations.NullMarked;

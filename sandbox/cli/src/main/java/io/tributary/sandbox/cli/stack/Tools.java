@@ -1,0 +1,45 @@
+package io.tributary.sandbox.cli.stack;
+
+import io.tributary.sandbox.cli.CommandFailure;
+import io.tributary.sandbox.cli.process.Foreground;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The daemons' own commands, as an operator would give them, against servers that run: whoever started these. Immutable.
+ *
+ * @param installation where the jars are
+ * @param workspace    the data directory
+ * @param endpoints    where its servers answer
+ */
+public record Tools(Installation installation, Workspace workspace, Endpoints endpoints) {
+    private static final String ROLL_AGE = "1s";
+
+    /**
+     * Moves a chain on.
+     *
+     * @param topics    what the consumer stages
+     * @param arguments those of the consumer's own command, but for the configuration
+     * @return the exit code
+     */
+    public int skip(List<String> topics, List<String> arguments) throws CommandFailure, IOException {
+        try (Ports ports = Ports.claim()) {
+            ConfigFiles configs = new ConfigFiles(workspace, ports, endpoints);
+            return Foreground.run(new Programs(installation, workspace, ports)
+                    .command("consumer-daemon", "skip", configs.consumer("skip", topics, ROLL_AGE), arguments));
+        }
+    }
+
+    /**
+     * Publishes a source to its end.
+     *
+     * @return the exit code
+     */
+    public int publish(Source source) throws CommandFailure, IOException {
+        try (Ports ports = Ports.claim()) {
+            ConfigFiles configs = new ConfigFiles(workspace, ports, endpoints);
+            return Foreground.run(
+                    new Programs(installation, workspace, ports).producer(source, configs.producer(source)));
+        }
+    }
+}

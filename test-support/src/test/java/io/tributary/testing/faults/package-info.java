@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.testing.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,8 @@
 package io.tributary.staging;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -27,7 +30,16 @@ public record StagedLine(
         Optional<JsonNode> headers,
         Optional<String> error,
         Optional<byte[]> raw) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Reads whatever {@link JsonCheck} lets pass: limits of the parser's own would make a good line look broken. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonCheck.MAX_DEPTH + 1)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+            .build());
 
     /**
      * Reads a line, with or without its line feed.

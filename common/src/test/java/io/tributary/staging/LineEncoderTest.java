@@ -59,6 +59,26 @@ class LineEncoderTest {
     }
 
     @Test
+    void whatPassesTheCheckCanBeReadBackHoweverOddItIs() {
+        String deep = "[".repeat(JsonCheck.MAX_DEPTH) + "]".repeat(JsonCheck.MAX_DEPTH);
+        String longName = "{\"" + "n".repeat(100_000) + "\":1}";
+        for (String value : List.of(
+                deep,
+                longName,
+                "9".repeat(5000),
+                "1e400",
+                "{\"a\":1,\"a\":2}",
+                "\"\\ud800\"",
+                "\"" + "x".repeat(21_000_000) + "\"")) {
+            String line = line("k", value);
+            assertThat(line.length()).isGreaterThan(value.length());
+            StagedLine read = StagedLine.parse(line.getBytes(StandardCharsets.UTF_8));
+            assertThat(read.offset()).isEqualTo(123);
+            assertThat(read.error()).isEmpty();
+        }
+    }
+
+    @Test
     void keyThatIsNoTextIsKeptBesideTheValue() {
         assertThat(encode(BROKEN, bytes("1"), List.of()))
                 .isEqualTo("{\"offset\":123,\"timestamp\":1700000000000,\"key\":null,\"value\":null,"

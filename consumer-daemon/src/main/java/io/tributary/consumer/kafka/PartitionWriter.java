@@ -151,6 +151,21 @@ final class PartitionWriter {
         }
     }
 
+    /** The topic is another one by now: what was read of this one and is not staged is gone. */
+    void closeRecreated(String incarnation) {
+        long records = writer.gatheredRecords();
+        (records > 0 ? LOG.atError() : LOG.atWarn())
+                .addKeyValue("chain", chain)
+                .addKeyValue("incarnation", incarnation)
+                .addKeyValue("position", writer.position())
+                .addKeyValue("records", records)
+                .log(
+                        records > 0
+                                ? "the topic was deleted and created again before these records were staged; they are lost"
+                                : "the topic was deleted and created again; all that was read of it is staged");
+        close();
+    }
+
     private LinkEncoding encodingOf(LinkName name) {
         return new LinkEncoding(name.compression(), setup.encoders(), setup.budget());
     }
@@ -204,7 +219,8 @@ final class PartitionWriter {
         }
         upload = null;
         if (outcome instanceof UploadOutcome.TopicRecreated recreated) {
-            topicRecreated(link, recreated.incarnation());
+            closeRecreated(recreated.incarnation());
+            events.recreated(partition);
             return;
         }
         if (outcome instanceof UploadOutcome.Taken taken) {
@@ -239,17 +255,6 @@ final class PartitionWriter {
             settle(ours);
         }
         events.grew(partition, existing.metadata().next(), existing.name());
-    }
-
-    private void topicRecreated(CutLink<LinkEncoding> link, String incarnation) {
-        LOG.atError()
-                .addKeyValue("chain", chain)
-                .addKeyValue("incarnation", incarnation)
-                .addKeyValue("offsets", link.name().from() + "-" + writer.position())
-                .addKeyValue("records", writer.gatheredRecords())
-                .log("the topic was deleted and created again before these records were staged; they are lost");
-        close();
-        events.recreated(partition);
     }
 
     private void count(CutLink<LinkEncoding> link) {

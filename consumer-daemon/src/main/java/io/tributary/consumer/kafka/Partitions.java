@@ -314,11 +314,7 @@ final class Partitions implements ConsumerRebalanceListener, PartitionWriter.Eve
             return;
         }
         if (before != null) {
-            LOG.atError()
-                    .addKeyValue("chain", before.chain())
-                    .addKeyValue("records", before.gatheredRecords())
-                    .log("the topic was deleted and created again before these records were staged; they are lost");
-            before.close();
+            before.closeRecreated(recovered.chain().incarnation());
         }
         if (recovered.resume().lost().isPresent()) {
             requireGapAllowed(recovered, recovered.resume().name().from());

@@ -3,6 +3,7 @@ package io.tributary.consumer.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.daemon.MonotonicClock;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
@@ -10,6 +11,7 @@ import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.OffsetRange;
+import io.tributary.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,35 @@ class ChainWriterTest {
         ChainWriter<List<Long>> bytes = writer(Resume.after(CHAIN, Optional.empty(), 0));
         bytes.append(0, 100, 1, 0).add(0L);
         assertThat(bytes.full()).contains(CutReason.BYTES);
+    }
+
+    @Test
+    void aRecordsTimeMayJumpAsItLikesAndDecidesNothing() {
+        long hour = 3_600_000;
+        long noon = 12 * hour;
+        writer.append(0, 1, noon, 0).add(0L);
+        writer.append(1, 1, noon + hour, 1).add(1L);
+        assertThat(writer.due(2)).isEmpty();
+        writer.append(2, 1, noon - hour, 2).add(2L);
+        CutLink<List<Long>> link = writer.cut(CutReason.AGE, 2).orElseThrow();
+        assertThat(link.timestamps()).contains(new LinkMetadata.Timestamps(noon, noon - hour));
+        assertThat(link.next()).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatJumpsAnHourForthAndBackCutsOnceAndLosesNothing() {
+        ManualClock time = new ManualClock();
+        MonotonicClock clock = time::nanos;
+        writer.append(0, 1, 1, clock.millis()).add(0L);
+        time.advance(Duration.ofHours(1));
+        assertThat(writer.due(clock.millis())).contains(CutReason.AGE);
+        writer.cut(CutReason.AGE, clock.millis());
+        assertThat(writer.due(clock.millis())).isEmpty();
+        writer.append(1, 1, 1, clock.millis()).add(1L);
+        time.advance(Duration.ofHours(-1));
+        assertThat(writer.due(clock.millis())).isEmpty();
+        time.advance(Duration.ofHours(1).plusSeconds(10));
+        assertThat(writer.due(clock.millis())).contains(CutReason.AGE);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.tributary.consumer.it;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.Link;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.UniqueName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +32,7 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -161,6 +164,20 @@ final class Lab implements AutoCloseable {
 
     StagedChain read(int partition) {
         return StagedChain.read(s3, bucket, PREFIX, chain(partition));
+    }
+
+    /** The lines of a chain of gzip links, as text. */
+    List<String> lines(int partition) {
+        List<String> lines = new ArrayList<>();
+        for (Link link : read(partition).links()) {
+            try (InputStream in = new GZIPInputStream(
+                    s3.getObject(get -> get.bucket(bucket).key(link.name().key(PREFIX))))) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        return lines;
     }
 
     /** How many lines are staged in all, by what the links say of themselves. */

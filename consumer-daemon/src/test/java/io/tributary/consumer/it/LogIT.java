@@ -8,10 +8,15 @@ import io.tributary.staging.OffsetRange;
 import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +121,7 @@ class LogIT {
             assertThat(lab.chain(0)).isNotEqualTo(old);
             lab.produce(0, 80);
             await().atMost(Duration.ofSeconds(60)).until(() -> lab.staged() == 80);
+            assertThat(String.join("\n", daemon.stderr())).containsPattern(" reading .*" + lab.chain(0));
             assertThat(daemon.stop()).isZero();
             assertThat(StagedChain.read(lab.s3, lab.bucket, Lab.PREFIX, old).lines())
                     .hasSize(50);
@@ -123,28 +129,67 @@ class LogIT {
     }
 
     @Test
-    void offsetsMovedByHandChangeNothing() throws Exception {
+    void committedOffsetsThatAreDeletedOrMovedChangeNothing() {
         try (Lab lab = new Lab(directory, 1)) {
             lab.set("kafka.group", lab.topic);
+            TopicPartition partition = new TopicPartition(lab.topic, 0);
+            String disagreement = "the group's committed offset is not where the chain ends; following the chain";
             lab.produce(0, 100);
-            JavaProcess first = lab.start("one");
-            lab.awaitStaged(100);
-            assertThat(first.stop()).isZero();
-            lab.admin
-                    .alterConsumerGroupOffsets(
-                            lab.topic,
-                            Map.of(
-                                    new TopicPartition(lab.topic, 0),
-                                    new org.apache.kafka.clients.consumer.OffsetAndMetadata(7)))
-                    .all()
-                    .get();
-            lab.produce(100, 130);
-            JavaProcess second = lab.start("one");
-            lab.awaitStaged(130);
-            assertThat(second.stop()).isZero();
-            assertThat(second.stderr()).anyMatch(line -> line.contains("the group's committed offset is not where"));
-            assertThat(lab.read(0).lines()).hasSize(130);
+            assertThat(stage(lab, 100)).noneMatch(line -> line.contains(disagreement));
+
+            for (long moved : new long[] {7, 1_000_000}) {
+                Lab.await(lab.admin
+                        .alterConsumerGroupOffsets(lab.topic, Map.of(partition, new OffsetAndMetadata(moved)))
+                        .all());
+                long before = lab.staged();
+                lab.produce(before, before + 30);
+                assertThat(stage(lab, before + 30))
+                        .anyMatch(line -> line.contains(disagreement) && line.contains("committed=\"" + moved + "\""));
+            }
+
+            Lab.await(lab.admin
+                    .deleteConsumerGroupOffsets(lab.topic, Set.of(partition))
+                    .all());
+            lab.produce(160, 190);
+            assertThat(stage(lab, 190)).noneMatch(line -> line.contains(disagreement));
+            lab.requireExactly(number -> LongStream.range(0, 190).boxed().toList());
         }
+    }
+
+    @Test
+    void partitionsThatAreAddedAreReadFromTheirBeginning() {
+        try (Lab lab = new Lab(directory, 1)) {
+            lab.set("kafka.client", "{ \"metadata.max.age.ms\" = \"1000\" }");
+            lab.produce(0, 50);
+            JavaProcess daemon = lab.start("one");
+            lab.awaitStaged(50);
+            Lab.await(lab.admin
+                    .createPartitions(Map.of(lab.topic, NewPartitions.increaseTo(3)))
+                    .all());
+            try (KafkaProducer<byte[], byte[]> producer = lab.producer(Map.of())) {
+                for (int number = 0; number < 30; number++) {
+                    lab.send(
+                            producer,
+                            new ProducerRecord<>(lab.topic, 1 + number % 2, null, Lab.bytes("{\"n\":" + number + "}")));
+                }
+            }
+            lab.awaitStaged(80);
+            assertThat(lab.metric(daemon, "assigned_partitions")).isEqualTo(3);
+            assertThat(daemon.stop()).isZero();
+            for (int added = 1; added < 3; added++) {
+                StagedChain chain = lab.read(added);
+                assertThat(chain.links().get(0).name().from()).isZero();
+                assertThat(chain.lines()).hasSize(15);
+            }
+        }
+    }
+
+    /** One daemon's life, and what it said. */
+    private static List<String> stage(Lab lab, long records) {
+        JavaProcess daemon = lab.start("one");
+        lab.awaitStaged(records);
+        assertThat(daemon.stop()).isZero();
+        return daemon.stderr();
     }
 
     /** Ten records and a marker: eleven offsets. */

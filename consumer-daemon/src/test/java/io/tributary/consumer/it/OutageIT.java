@@ -10,6 +10,8 @@ import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.UniqueName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,32 @@ class OutageIT {
                 assertThat(daemon.stop()).isZero();
                 lab.requireExactly(load::expected);
             }
+        }
+    }
+
+    @Test
+    void stoppedWhileTheStoreIsAwayItEndsInTimeAndTheNextReadsItAgain() {
+        Path target = Path.of("target").toAbsolutePath().resolve(UniqueName.of("stop-s3"));
+        try (S3Process s3 = S3Process.start(target);
+                Lab lab = new Lab(directory, 3, SandboxProcesses.kafka().bootstrapServers(), s3.endpoint())) {
+            lab.set("roll.max-age", "300ms");
+            lab.produce(0, 300);
+            JavaProcess daemon = lab.start("one");
+            lab.awaitStaged(300);
+            s3.kill9();
+            lab.produce(300, 600);
+            await().until(() -> lab.metric(daemon, "failing_operations") > 0);
+            Instant told = InstantSource.system().instant();
+            assertThat(daemon.stop()).isZero();
+            assertThat(Duration.between(told, InstantSource.system().instant())).isLessThan(Duration.ofSeconds(10));
+            assertThat(daemon.stderr())
+                    .anyMatch(line -> line.contains("not all that was read could be staged in time; it stays in Kafka "
+                                    + "and is read again")
+                            && line.contains("records=\"300\""));
+            s3.restart();
+            JavaProcess next = lab.start("one");
+            lab.awaitStaged(600);
+            assertThat(next.stop()).isZero();
         }
     }
 

@@ -2,14 +2,18 @@ package io.tributary.consumer.it;
 
 import static io.tributary.consumer.it.Lab.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.staging.StagedLine;
 import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,52 @@ class PoisonIT {
             assertThat(lines.get(7).headers())
                     .hasValueSatisfying(headers ->
                             assertThat(headers).hasToString("{\"h\":[\"v\",{\"base64\":\"wyg=\"}],\"n\":null}"));
+        }
+    }
+
+    @Test
+    void whatIsOddAndStillJsonIsStagedAsItWasPublished() {
+        try (Lab lab = new Lab(directory, 1)) {
+            Lab.await(lab.admin
+                    .incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, lab.topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", "30000000"), AlterConfigOp.OpType.SET))))
+                    .all());
+            String deep = "[".repeat(1000) + "]".repeat(1000);
+            String huge = "{\"n\":1,\"pad\":\"" + "x".repeat(20 * 1024 * 1024) + "\"}";
+            List<String> accepted = List.of(
+                    "{\"a\":1,\"a\":2}",
+                    "{\"n\":1e400,\"m\":-1e-400}",
+                    "9".repeat(2000),
+                    "\"\\ud800 alone\"",
+                    deep,
+                    huge,
+                    "\"the last\"");
+            byte[] rawSurrogate = {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'};
+            try (KafkaProducer<byte[], byte[]> producer =
+                    lab.producer(Map.of("max.request.size", 30_000_000, "buffer.memory", 100_000_000))) {
+                accepted.forEach(value -> lab.send(producer, new ProducerRecord<>(lab.topic, null, bytes(value))));
+                lab.send(producer, new ProducerRecord<>(lab.topic, null, rawSurrogate));
+                lab.send(producer, new ProducerRecord<>(lab.topic, null, bytes("[" + deep + "]")));
+            }
+            assertThat(lab.failures).isEmpty();
+            JavaProcess daemon = lab.start("one", "-Xmx400m");
+            lab.awaitStaged(accepted.size() + 2);
+            await().untilAsserted(() ->
+                    assertThat(lab.metric(daemon, "undecodable_records_total")).isEqualTo(2));
+            assertThat(daemon.stop()).isZero();
+
+            List<StagedLine> lines = lab.read(0).lines();
+            assertThat(lines.get(accepted.size()).error()).contains("the value is not JSON in UTF-8, at byte 1");
+            assertThat(lines.get(accepted.size()).raw())
+                    .hasValueSatisfying(raw -> assertThat(raw).isEqualTo(rawSurrogate));
+            assertThat(lines.get(accepted.size() + 1).error())
+                    .contains("the JSON is nested deeper than 1000, at byte 1000");
+            List<String> text = lab.lines(0);
+            for (int at = 0; at < accepted.size(); at++) {
+                assertThat(text.get(at)).endsWith(",\"key\":null,\"value\":" + accepted.get(at) + "}");
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,12 +77,19 @@ class StartIT {
     }
 
     @Test
-    void aHeapThatIsTooSmallEndsTheProcessInsteadOfMaimingIt() {
+    void aHeapThatIsTooSmallEndsTheProcessInsteadOfMaimingItAndTheNextGoesOnRight() {
         try (Lab lab = new Lab(directory, 6)) {
             lab.produce(0, 20_000);
             JavaProcess daemon = lab.start("one", "-Xmx20m");
             assertThat(daemon.exitCode(Duration.ofMinutes(2))).isEqualTo(1);
             assertThat(String.join("\n", daemon.stderr())).containsAnyOf("Java heap space", "OutOfMemoryError");
+            JavaProcess next = lab.start("one", "-Xmx200m");
+            lab.awaitStaged(20_000);
+            assertThat(next.stop()).isZero();
+            lab.requireExactly(partition -> LongStream.range(0, 20_000)
+                    .filter(n -> n % 6 == partition)
+                    .boxed()
+                    .toList());
         }
     }
 

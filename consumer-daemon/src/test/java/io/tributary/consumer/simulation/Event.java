@@ -36,6 +36,8 @@ record Event(Kind kind, int writer, int amount, Fate fate) {
         ARRIVE(3),
         /** The group's committed offset is lost, or someone moves it. */
         MEDDLE(1),
+        /** Someone moves the chain on past offsets that are to be left out. */
+        SKIP(1),
         /** Retention takes records from the log, staged or not. */
         EXPIRE(2),
         /** Compaction takes records out of the middle of the log. */

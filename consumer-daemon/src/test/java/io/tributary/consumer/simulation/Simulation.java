@@ -53,6 +53,7 @@ final class Simulation {
             case PUT -> writer(event).put(amount, event.fate());
             case ARRIVE -> world.store.arrive(amount);
             case MEDDLE -> world.meddle(amount);
+            case SKIP -> world.skip(amount, event.fate());
             case EXPIRE -> world.expire(amount);
             case COMPACT -> world.compact(amount);
             case CLEAN -> {

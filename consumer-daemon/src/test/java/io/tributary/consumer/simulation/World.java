@@ -1,6 +1,15 @@
 package io.tributary.consumer.simulation;
 
+import io.tributary.consumer.chain.SkipPlan;
+import io.tributary.consumer.store.ChainEnd;
+import io.tributary.consumer.store.LinkAppend;
+import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.OffsetRange;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -90,6 +99,29 @@ final class World {
     void meddle(int amount) {
         committed = amount % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(amount * 10L);
         note = amount % 4 < 2 ? "" : "tributary link=" + amount * 10;
+    }
+
+    void skip(int offsets, Fate fate) {
+        ChainId chain = log().chain;
+        try {
+            Optional<Link> end = ChainEnd.find(store.with(Fate.ANSWERED), chain, OptionalLong.empty());
+            OffsetRange readable = new OffsetRange(log().start, log().end);
+            if (SkipPlan.of(chain, end, readable, store.end(chain) + offsets) instanceof SkipPlan.Append append) {
+                LinkMetadata metadata = new LinkMetadata(
+                        append.skipped().next(),
+                        0,
+                        "sha256:00",
+                        Optional.empty(),
+                        "someone",
+                        CutReason.SKIP,
+                        append.began(),
+                        Optional.empty(),
+                        append.name().compression());
+                LinkAppend.attempt(store.with(fate), append.name(), metadata, new LinkBody(List.of()));
+            }
+        } catch (StoreException unknown) {
+            // Whoever asked for it is told to look.
+        }
     }
 
     void commit(ChainId chain, long next, String newNote) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class JsonCheck {
     /** Deeper nesting is refused: readers of the lake recurse. */
-    static final int MAX_DEPTH = 1000;
+    public static final int MAX_DEPTH = 1000;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;

@@ -42,6 +42,26 @@ final class AppendTest {
     }
 
     @Test
+    void whatIsOddAndStillJsonIsMergedToo() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = odd }]");
+        String digits = "7".repeat(3000);
+        String deep = "[".repeat(999) + "]".repeat(999);
+        lake.chain("odd", 0)
+                .record("long", "{\"text\":\"" + "x".repeat(21_000_000) + "\"}")
+                .record("number", "{\"number\":" + digits + "}")
+                .record("deep", "{\"deep\":" + deep + "}")
+                .record("name", "{\"" + "n".repeat(200) + "\":1}")
+                .cut();
+
+        MergeReport report = lake.merge();
+
+        assertThat(lake.text("SELECT length(text), number, _key FROM @odd ORDER BY _offset"))
+                .containsExactly(
+                        "21000000|null|long", "null|" + digits + "|number", "null|null|deep", "null|null|name");
+        assertThat(report.tables().get(0).totals()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0, 0));
+    }
+
+    @Test
     void everyPartitionAndIncarnationIsMergedOnceWhateverItsLinksLookLike() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         StagedChain first = lake.chain("t", 0)

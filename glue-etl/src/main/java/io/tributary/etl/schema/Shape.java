@@ -34,6 +34,8 @@ public final class Shape implements Serializable {
     public static final int DOUBLE = 1 << 9;
     /** A number with more digits than a long or a double keeps. */
     public static final int BIG = 1 << 10;
+    /** An object or array nested too deep to become columns: its JSON text is what a column can hold. */
+    public static final int DEEP = 1 << 11;
 
     private int kinds;
     private @Nullable LinkedHashMap<String, Shape> fields;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Adds records' values to a shape. A value is added whole or, where it is refused, not at all. Confined to one thread.
  */
 public final class ShapeReader {
+    /** Columns within columns; whatever lies deeper is the JSON text of a column. Engines plan nested types recursively. */
+    private static final int MOST_LEVELS = 12;
+
     private static final int MOST_FIELDS = 4096;
 
     private final Node root = new Node(new Shape());
@@ -63,15 +66,16 @@ public final class ShapeReader {
     private void readTop(JsonParser parser, ValueBytes source, boolean careful)
             throws IOException, RefusedValueException, SharedColumnException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            readObject(parser, source, root, careful, true);
+            readObject(parser, source, root, careful, 0);
         } else {
-            readValue(parser, source, root.child(ColumnNames.VALUE), careful);
+            readValue(parser, source, root.child(ColumnNames.VALUE), careful, 1);
         }
     }
 
-    private void readObject(JsonParser parser, ValueBytes source, Node node, boolean careful, boolean top)
+    private void readObject(JsonParser parser, ValueBytes source, Node node, boolean careful, int level)
             throws IOException, RefusedValueException, SharedColumnException {
         int me = ++objects;
+        boolean top = level == 0;
         Map<String, String> columns = careful ? FieldNames.columns(parser, source, top) : Map.of();
         note(node.shape, Shape.OBJECT);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -83,24 +87,29 @@ public final class ShapeReader {
             }
             child.lastObject = me;
             parser.nextToken();
-            readValue(parser, source, child, careful);
+            readValue(parser, source, child, careful, level + 1);
         }
     }
 
-    private void readValue(JsonParser parser, ValueBytes source, Node node, boolean careful)
+    private void readValue(JsonParser parser, ValueBytes source, Node node, boolean careful, int level)
             throws IOException, RefusedValueException, SharedColumnException {
+        if (level > MOST_LEVELS && parser.currentToken().isStructStart()) {
+            note(node.shape, Shape.DEEP);
+            parser.skipChildren();
+            return;
+        }
         switch (parser.currentToken()) {
             case VALUE_NULL -> {}
             case VALUE_TRUE, VALUE_FALSE -> note(node.shape, Shape.BOOLEAN);
             case VALUE_STRING -> note(node.shape, Shape.STRING);
             case VALUE_NUMBER_INT -> note(node.shape, wholeNumber(parser));
             case VALUE_NUMBER_FLOAT -> note(node.shape, Numbers.kindOf(parser.getText()));
-            case START_OBJECT -> readObject(parser, source, node, careful, false);
+            case START_OBJECT -> readObject(parser, source, node, careful, level);
             case START_ARRAY -> {
                 note(node.shape, Shape.ARRAY);
                 Node element = node.element();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    readValue(parser, source, element, careful);
+                    readValue(parser, source, element, careful, level + 1);
                 }
             }
             default -> throw new IllegalStateException("unexpected " + parser.currentToken());

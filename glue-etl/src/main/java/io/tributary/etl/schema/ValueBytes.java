@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.tributary.staging.JsonCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +17,14 @@ import java.nio.charset.StandardCharsets;
  * @param length how many bytes it reads
  */
 public record ValueBytes(byte[] bytes, int start, int length) {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Reads whatever may be staged: limits of the parser's own would make a good line look corrupt. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonCheck.MAX_DEPTH + 1)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** A parser of all of it, before its first token. */
     public JsonParser parser() throws IOException {

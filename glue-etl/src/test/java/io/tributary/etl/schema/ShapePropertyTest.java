@@ -11,6 +11,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.iceberg.types.Type;
+import org.junit.jupiter.api.Test;
 
 /** What records' values hold, and the columns that follow from it. */
 class ShapePropertyTest {
@@ -53,6 +55,23 @@ class ShapePropertyTest {
 
         assertThat(Inference.fieldsFit(Columns.apply(columns, after.changes()), shapeOf(first)))
                 .isTrue();
+    }
+
+    @Test
+    void whatLiesTooDeepForColumnsIsTheTextOfOne() throws Exception {
+        String deep = "{\"a\":".repeat(900) + "1" + "}".repeat(900);
+        SchemaPlan plan = SchemaPlan.of(Columns.NONE, Map.of(), shapeOf(List.of(deep)));
+
+        Type type = Columns.apply(Columns.NONE, plan.changes());
+        int levels = 0;
+        while (type.isStructType()) {
+            type = type.asStructType().fields().get(0).type();
+            levels++;
+        }
+
+        assertThat(type.typeId()).isEqualTo(Type.TypeID.STRING);
+        assertThat(levels).isEqualTo(13);
+        assertThat(plan.certain()).isTrue();
     }
 
     private static Shape shapeOf(List<String> records) throws IOException {

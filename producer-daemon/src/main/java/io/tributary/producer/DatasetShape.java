@@ -19,12 +19,7 @@ final class DatasetShape {
     private DatasetShape() {}
 
     static DatasetConfig read(ConfigSection source, long maxRate) {
-        String name = source.text("name")
-                .doc(
-                        "The source's name: what its checkpoint and its transactions go by. Another name publishes everything "
-                                + "again.")
-                .must("be letters, digits, '.', '_' or '-', at most 200", text -> text.matches("[A-Za-z0-9._-]{1,200}"))
-                .required();
+        String name = name(source);
         List<String> paths = source.texts("paths")
                 .doc(
                         "Files, patterns in the last element (`*`, `?`, `[ab]`, `{a,b}`) and directories (their data files, "
@@ -54,6 +49,16 @@ final class DatasetShape {
                 ? (int) MOST_AT_ONCE
                 : (int) Math.max(1, Math.min(MOST_AT_ONCE, maxRate / CHUNKS_PER_SECOND));
         return new DatasetConfig(name, paths, format, follow, key, maxRecordBytes, chunk, csv(source.section("csv")));
+    }
+
+    /** The name, which sources of every kind have. */
+    static String name(ConfigSection source) {
+        return source.text("name")
+                .doc(
+                        "The source's name: what its checkpoint and its transactions go by. Another name publishes everything "
+                                + "again.")
+                .must("be letters, digits, '.', '_' or '-', at most 200", text -> text.matches("[A-Za-z0-9._-]{1,200}"))
+                .required();
     }
 
     private static DatasetConfig.Csv csv(ConfigSection csv) {

@@ -4,13 +4,16 @@ import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.ConfigSection;
 import io.tributary.kafka.KafkaSettings;
 import io.tributary.producer.source.dataset.DatasetConfig;
+import io.tributary.producer.source.mastodon.MastodonConfig;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything that the operator decides.
  *
  * @param type       what kind of source it is
- * @param dataset    what to publish; of rejects, only the name and the paths count
+ * @param dataset    what to publish; of rejects only the name and the paths count, of what is followed only the name
+ * @param mastodon   what to follow, if that is the kind
  * @param maxRate    records per second; 0 for no limit
  * @param topic      where to
  * @param batch      when to commit
@@ -21,6 +24,7 @@ import java.time.Duration;
 record ProducerConfig(
         SourceType type,
         DatasetConfig dataset,
+        Optional<MastodonConfig> mastodon,
         long maxRate,
         String topic,
         BatchBounds batch,
@@ -34,7 +38,9 @@ record ProducerConfig(
         /** Rows of files. */
         DATASET,
         /** Rejects exported from the lake's table of them, to be published again. */
-        REJECTS
+        REJECTS,
+        /** Posts of Mastodon and its kin. */
+        MASTODON
     }
 
     /** Reads the configuration file's root. */
@@ -42,13 +48,19 @@ record ProducerConfig(
         ConfigSection source = root.section("source");
         SourceType type = source.choice("type", SourceType.class)
                 .doc("dataset publishes rows of files; rejects publishes again, each once, what was exported as NDJSON "
-                        + "from the lake's table rejected: of these keys it takes name and paths.")
+                        + "from the lake's table rejected: of these keys it takes name and paths; mastodon follows "
+                        + "timelines of instances.")
                 .orDefault("dataset");
         long maxRate = source.number("max-rate")
                 .doc("Most records per second; 0 for no limit.")
                 .between(0L, 1_000_000_000L)
                 .orDefault("0");
-        DatasetConfig dataset = DatasetShape.read(source, maxRate);
+        boolean follows = type == SourceType.MASTODON;
+        DatasetConfig dataset =
+                follows ? DatasetConfig.named(DatasetShape.name(source)) : DatasetShape.read(source, maxRate);
+        Optional<MastodonConfig> mastodon = follows || source.documenting()
+                ? Optional.of(MastodonShape.read(source, dataset.name()))
+                : Optional.empty();
         String topic = root.text("topic")
                 .doc("The topic to publish to. TOPIC.rejected takes what is refused; both exist already.")
                 .must(
@@ -77,6 +89,6 @@ record ProducerConfig(
                 .between(0L, (long) MAX_PORT)
                 .orDefault("0")
                 .intValue();
-        return new ProducerConfig(type, dataset, maxRate, topic, bounds, kafka, s3, port);
+        return new ProducerConfig(type, dataset, mastodon, maxRate, topic, bounds, kafka, s3, port);
     }
 }

@@ -127,7 +127,7 @@ final class ProducerDaemon implements Daemon {
 
     /** Whether it makes progress. Any thread. */
     Health ready() {
-        String reason = trouble;
+        String reason = trouble.isEmpty() ? source.trouble() : trouble;
         if (!reason.isEmpty()) {
             return Health.bad(reason);
         }
@@ -165,8 +165,8 @@ final class ProducerDaemon implements Daemon {
     }
 
     private void finish() throws SourceException {
-        System.out.println("published " + metrics.records() + " records, " + metrics.rejects() + " rejects of "
-                + progress.files() + " files");
+        System.out.println("published " + metrics.records() + " records, " + metrics.rejects() + " rejects"
+                + (progress.files() == 0 ? "" : " of " + progress.files() + " files"));
         if (!source.leftOut().isEmpty() && !stop.isStopped()) {
             throw new SourceException(source.complaint(progress.files()));
         }

@@ -16,9 +16,15 @@ import io.tributary.producer.source.dataset.file.FileStore;
 import io.tributary.producer.source.dataset.file.LocalFiles;
 import io.tributary.producer.source.dataset.file.S3Files;
 import io.tributary.producer.source.dataset.file.Stores;
+import io.tributary.producer.source.mastodon.MastodonConfig;
+import io.tributary.producer.source.mastodon.MastodonMetrics;
+import io.tributary.producer.source.mastodon.MastodonSource;
+import io.tributary.producer.source.mastodon.http.HttpApi;
 import io.tributary.producer.source.rejects.RejectsSource;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +35,9 @@ public final class ProducerMain {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
     private static final Backoff SINK_RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+    /** How long a source that waits for news waits before it looks around. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private static final int S3_CONNECTIONS = 4;
     private static final int S3_RETRIES = 4;
 
@@ -50,17 +59,17 @@ public final class ProducerMain {
                 ? Optional.of(config.s3().client(S3_CONNECTIONS, S3_RETRIES))
                 : Optional.empty();
         FileStore files = new Stores(new LocalFiles(), s3.map(S3Files::new));
+        ProducerMetrics metrics = new ProducerMetrics(progress);
+        MonotonicClock clock = MonotonicClock.system();
         Source source;
         try {
-            source = source(config, files, progress, stop);
+            source = source(config, files, progress, stop, metrics, clock);
         } catch (SourceException impossible) {
             if (impossible.mayPass()) {
                 throw impossible;
             }
             throw new UsageException(String.valueOf(impossible.getMessage()), impossible);
         }
-        ProducerMetrics metrics = new ProducerMetrics(progress);
-        MonotonicClock clock = MonotonicClock.system();
         String name = config.dataset().name();
         KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), name, config.topic(), clock);
         ProducerDaemon.Settings settings =
@@ -72,8 +81,14 @@ public final class ProducerMain {
         });
     }
 
-    /** The source, once it is known that there is something to publish. */
-    private static Source source(ProducerConfig config, FileStore files, SourceProgress progress, StopSignal stop)
+    /** The source, once it is known that there may be something to publish. */
+    private static Source source(
+            ProducerConfig config,
+            FileStore files,
+            SourceProgress progress,
+            StopSignal stop,
+            ProducerMetrics metrics,
+            MonotonicClock clock)
             throws SourceException {
         return switch (config.type()) {
             case DATASET -> {
@@ -92,7 +107,27 @@ public final class ProducerMain {
                 rejects.check();
                 yield rejects;
             }
+            case MASTODON -> follow(config.mastodon().orElseThrow(), progress, metrics, clock);
         };
+    }
+
+    private static Source follow(
+            MastodonConfig config, SourceProgress progress, ProducerMetrics metrics, MonotonicClock clock)
+            throws SourceException {
+        InstantSource wallClock = Clock.systemUTC();
+        try {
+            return new MastodonSource(
+                    config,
+                    new HttpApi(config.client()),
+                    System::getenv,
+                    clock,
+                    wallClock,
+                    progress,
+                    new MastodonMetrics(metrics.registry(), wallClock),
+                    PATIENCE);
+        } catch (IOException noCertificates) {
+            throw new SourceException(String.valueOf(noCertificates.getMessage()), noCertificates);
+        }
     }
 
     /** The daemon with what begins and ends with it: health, metrics, clients. */

@@ -30,6 +30,11 @@ final class ProducerMetrics {
                 () -> progress.phase().number());
     }
 
+    /** Where a source may add what it counts itself. */
+    Metrics registry() {
+        return metrics;
+    }
+
     void committed(long moreRecords, long moreRejects, long moreBytes) {
         records.add(moreRecords);
         rejects.add(moreRejects);

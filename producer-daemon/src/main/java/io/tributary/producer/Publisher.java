@@ -93,7 +93,7 @@ final class Publisher {
             items++;
             if (item instanceof SourceItem.Row row) {
                 records++;
-                bytes += row.value().length + (row.key() == null ? 0 : row.key().length);
+                bytes += row.size();
             } else if (item instanceof SourceItem.Reject reject) {
                 rejects += reject.last() ? 1 : 0;
                 bytes += reject.value().length;

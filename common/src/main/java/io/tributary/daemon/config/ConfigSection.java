@@ -47,6 +47,11 @@ public final class ConfigSection {
         return config.root().containsKey(name) || log.override(pathOf(name)) != null;
     }
 
+    /** Whether keys are only declared, for the reference: then those of every choice are. */
+    public boolean documenting() {
+        return log.documenting();
+    }
+
     /** A list of groups, each read by {@code shape}; empty if absent. */
     public <T> List<T> sections(String name, String doc, Function<ConfigSection, T> shape) {
         String full = pathOf(name);

@@ -2,6 +2,7 @@ package io.tributary.etl.config;
 
 import io.tributary.daemon.config.ConfigSection;
 import io.tributary.etl.schema.DeclaredType;
+import io.tributary.etl.schema.SchemaPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,9 @@ public record TableConfig(
         Map<String, Type> types = new LinkedHashMap<>();
         section.map(
                         "columns",
-                        "Types by column: boolean, int, bigint, float, double, decimal(p,s), string, date, timestamp."
-                                + " What is not declared is inferred.")
+                        "Types by column: " + DeclaredType.KNOWN
+                                + ". What is not declared is inferred, or has the type of the column \"*\", if that is"
+                                + " declared: string keeps any JSON.")
                 .forEach((name, text) -> DeclaredType.parse(text)
                         .ifPresentOrElse(
                                 type -> types.put(name.toLowerCase(java.util.Locale.ROOT), type),
@@ -84,6 +86,9 @@ public record TableConfig(
                                         "columns",
                                         "column '" + name + "' has the unknown type '" + text + "'; known are "
                                                 + DeclaredType.KNOWN)));
+        if (types.containsKey(SchemaPlan.REST) && types.get(SchemaPlan.REST).typeId() != Type.TypeID.STRING) {
+            section.reject("columns", "column '*' stands for whatever is not declared: only string holds that");
+        }
         return types;
     }
 }

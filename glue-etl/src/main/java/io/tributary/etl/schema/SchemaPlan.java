@@ -1,6 +1,7 @@
 package io.tributary.etl.schema;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a table's columns must change before records are merged. Columns are added, and types widened where Iceberg allows
- * it (int to bigint, float to double, a decimal's precision); a declared type is never changed by data. A plan made for
+ * it (int to bigint, float to double, a decimal's precision); a declared type is never changed by data, but that objects
+ * get the fields that they have beyond the declared ones. What nobody declared is inferred, or, where a type is declared for
+ * {@link #REST}, has that. A plan made for
  * more records only ever accepts more than one made for fewer: no record is refused later that was accepted before.
  *
  * @param changes   the steps, in order
  * @param certain   whether every value seen surely fits afterwards; if not, some records may be refused
  */
 public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
+    /** Declares the type of all columns and fields that are not declared by name. */
+    public static final String REST = "*";
+
     private static final int MOST_COLUMNS = 2000;
 
     /** A declared type that a column cannot take. */
@@ -47,12 +53,14 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
 
     private static final class Planner {
         final Map<String, Type> declared;
+        final Optional<Type> rest;
         final List<SchemaChange> changes = new ArrayList<>();
         boolean certain = true;
         int columns;
 
         Planner(Map<String, Type> declared, int columns) {
-            this.declared = declared;
+            this.declared = new LinkedHashMap<>(declared);
+            this.rest = Optional.ofNullable(this.declared.remove(REST));
             this.columns = columns;
         }
 
@@ -63,6 +71,9 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
                 Type type = declared.get(name);
                 if (type == null) {
                     inferred("", name, field, entry.getValue());
+                } else if (type.isNestedType()) {
+                    nested(name, field, type, entry.getValue());
+                    continue;
                 } else if (!Inference.fits(type, entry.getValue())) {
                     certain = false;
                 }
@@ -72,12 +83,56 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
             }
             for (Map.Entry<String, Type> entry : declared.entrySet()) {
                 Types.NestedField field = existing.caseInsensitiveField(entry.getKey());
-                if (field != null) {
+                if (field != null && entry.getValue().isNestedType()) {
+                    redeclareNested(field.name(), field.type(), entry.getValue());
+                } else if (field != null) {
                     redeclare(field, entry.getValue());
                 } else if (!seen.fields().containsKey(entry.getKey())) {
                     add("", entry.getKey(), entry.getValue());
                 }
             }
+        }
+
+        /** A declared type with what its values have beyond it, or the table's with that. */
+        private void nested(String name, Types.@Nullable NestedField field, Type type, Shape seen) {
+            if (field != null) {
+                existing(field.name(), field.type(), seen);
+                return;
+            }
+            Planner beyond = new Planner(rest.map(known -> Map.of(REST, known)).orElse(Map.of()), columns);
+            beyond.existing(name, type, seen);
+            certain &= beyond.certain;
+            Types.StructType whole =
+                    Columns.apply(Types.StructType.of(Types.NestedField.optional(1, name, type)), beyond.changes);
+            add("", name, whole.field(name).type());
+        }
+
+        /** Fields that are declared anew are added; those of the table stay what they are. */
+        private void redeclareNested(String path, Type type, Type declaredType) throws CannotWidenException {
+            if (type.isStructType() && declaredType.isStructType()) {
+                for (Types.NestedField wanted : declaredType.asStructType().fields()) {
+                    Types.NestedField there = type.asStructType().caseInsensitiveField(wanted.name());
+                    if (there != null && wanted.type().isNestedType()) {
+                        redeclareNested(path(path, there.name()), there.type(), wanted.type());
+                    } else if (there == null && !adds(path, wanted.name())) {
+                        add(path, wanted.name(), wanted.type());
+                    }
+                }
+            } else if (type.isListType() && declaredType.isListType()) {
+                redeclareNested(
+                        path + ".element",
+                        type.asListType().elementType(),
+                        declaredType.asListType().elementType());
+            } else if (type.isNestedType() || declaredType.isNestedType()) {
+                throw new CannotWidenException(path, type, declaredType);
+            }
+        }
+
+        private boolean adds(String parent, String name) {
+            return changes.stream()
+                    .anyMatch(change -> change instanceof SchemaChange.Add add
+                            && add.parent().equals(parent)
+                            && add.name().equalsIgnoreCase(name));
         }
 
         private void redeclare(Types.NestedField field, Type type) throws CannotWidenException {
@@ -92,7 +147,7 @@ public record SchemaPlan(List<SchemaChange> changes, boolean certain) {
 
         private void inferred(String parent, String name, Types.@Nullable NestedField field, Shape seen) {
             if (field == null) {
-                Optional<Type> type = Inference.typeOf(seen);
+                Optional<Type> type = seen.kinds() == 0 ? Optional.empty() : rest.or(() -> Inference.typeOf(seen));
                 type.ifPresent(known -> add(parent, name, known));
                 return;
             }

@@ -28,6 +28,11 @@ public interface Source extends AutoCloseable {
     /** Parts that could not be published and were left out, each with its reason, for people. */
     List<String> leftOut();
 
+    /** What keeps it from making progress now, on one line, for people; empty if nothing does. Any thread. */
+    default String trouble() {
+        return "";
+    }
+
     /**
      * What was left out, in one line for people. Asked only where something was.
      *

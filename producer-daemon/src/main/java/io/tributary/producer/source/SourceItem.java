@@ -10,11 +10,16 @@ public sealed interface SourceItem {
      * A record for the topic.
      *
      * @param key     null for none
-     * @param value   JSON
+     * @param value   JSON; null deletes the key
      * @param headers where it comes from
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Row(byte @Nullable [] key, byte[] value, List<RecordHeader> headers) implements SourceItem {}
+    record Row(byte @Nullable [] key, byte @Nullable [] value, List<RecordHeader> headers) implements SourceItem {
+        /** The bytes of its key and value. */
+        public int size() {
+            return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        }
+    }
 
     /**
      * What was refused, or a part of it, for the topic of rejects.

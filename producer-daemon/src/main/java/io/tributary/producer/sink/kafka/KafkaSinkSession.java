@@ -108,9 +108,10 @@ final class KafkaSinkSession implements SinkSession {
         try {
             begin();
             if (item instanceof SourceItem.Row row) {
-                int partition = dataPartitions.choose(row.key(), row.value().length);
+                byte @Nullable [] value = row.value();
+                int partition = dataPartitions.choose(row.key(), value == null ? 0 : value.length);
                 send(new ProducerRecord<>(
-                        topics.data().name(), partition, null, row.key(), row.value(), headers(row.headers())));
+                        topics.data().name(), partition, null, row.key(), value, headers(row.headers())));
                 dataSent[partition]++;
             } else if (item instanceof SourceItem.Reject reject) {
                 int partition = rejectPartitions.choose(null, reject.value().length);

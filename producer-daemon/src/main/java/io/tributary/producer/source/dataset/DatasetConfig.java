@@ -4,6 +4,7 @@ import io.tributary.producer.source.dataset.csv.ColumnType;
 import io.tributary.producer.source.dataset.csv.CsvDialect;
 import io.tributary.producer.source.dataset.file.DataFile;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,12 @@ public record DatasetConfig(
     public DatasetConfig {
         paths = List.copyOf(paths);
         key = List.copyOf(key);
+    }
+
+    /** What stands in where the source is no dataset: a name, and no files. */
+    public static DatasetConfig named(String name) {
+        Csv csv = new Csv(Optional.empty(), '"', StandardCharsets.UTF_8, true, List.of(), Map.of());
+        return new DatasetConfig(name, List.of(), FileFormat.AUTO, true, List.of(), 1 << 20, 1, csv);
     }
 
     /**

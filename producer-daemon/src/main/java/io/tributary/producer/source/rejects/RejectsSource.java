@@ -111,7 +111,7 @@ public final class RejectsSource implements Source {
             if (reject.target().equals(topic) && !published.contains(reject.id()) && isWhole(reject, lines)) {
                 SourceItem.Row row = row(reject, lines);
                 items.add(row);
-                bytes += row.value().length;
+                bytes += row.size();
                 published.add(reject.id());
                 moved.put(PublishedRejects.block(reject.id()), JsonNodeFactory.instance.nullNode());
             }

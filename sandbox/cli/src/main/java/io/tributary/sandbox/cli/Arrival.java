@@ -9,6 +9,8 @@ import io.tributary.sandbox.cli.console.TextTable;
 import io.tributary.sandbox.cli.pipeline.AuditText;
 import io.tributary.sandbox.cli.pipeline.Steps;
 import io.tributary.sandbox.cli.stack.Names;
+import io.tributary.sandbox.cli.stack.Pipeline;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What a run prints at its end: some rows, what was refused, the audit, and how to ask. */
-record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report, Console console) {
+record Arrival(Steps steps, Pipeline pipeline, Path data, AuditReport report, Console console) {
     private static final int SAMPLE_ROWS = 3;
     private static final int SAMPLE_REJECTS = 3;
     private static final int MANY = 500;
@@ -24,7 +26,7 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
     private static final int WIDEST = 18;
 
     void print() throws CommandFailure {
-        String table = request.pipeline().table();
+        String table = pipeline.table();
         Optional<AuditReport.Table> found = report.tables().stream()
                 .filter(each -> each.name().equals(table))
                 .findFirst();
@@ -38,17 +40,15 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         console.line("");
         AuditText.lines(ofThisRun()).forEach(line -> console.line("  " + line));
         console.line("");
-        String data = request.data().toString().equals("data")
-                ? ""
-                : " --data " + quoted(request.data().toString());
-        console.line("ask:  ./tributary sql" + data + " \"SELECT * FROM " + table + " LIMIT 10\"");
+        String option = data.toString().equals("data") ? "" : " --data " + quoted(data.toString());
+        console.line("ask:  ./tributary sql" + option + " \"SELECT * FROM " + table + " LIMIT 10\"");
     }
 
     /** The report without what other topics count: their differences stay, since the verdict is on all. */
     private AuditReport ofThisRun() {
-        String topic = request.pipeline().topic();
+        String topic = pipeline.topic();
         Set<String> topics = Set.of(topic, Names.rejectedTopic(topic));
-        Set<String> tables = Set.of(request.pipeline().table(), Lake.REJECTED);
+        Set<String> tables = Set.of(pipeline.table(), Lake.REJECTED);
         return new AuditReport(
                 report.partitions().stream()
                         .filter(partition -> topics.contains(partition.chain().topic()))
@@ -79,13 +79,13 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
     }
 
     private void rejects() throws CommandFailure {
-        String rejectedTopic = Names.rejectedTopic(request.pipeline().topic());
+        String rejectedTopic = Names.rejectedTopic(pipeline.topic());
         long fromSource = report.partitions().stream()
                 .filter(partition -> partition.chain().topic().equals(rejectedTopic))
                 .mapToLong(AuditReport.Partition::merged)
                 .sum();
         long later = report.tables().stream()
-                .filter(table -> table.name().equals(request.pipeline().table()))
+                .filter(table -> table.name().equals(pipeline.table()))
                 .mapToLong(table -> table.counts().ended().getOrDefault("rejected", 0L))
                 .sum();
         if (fromSource + later == 0) {
@@ -95,9 +95,7 @@ record Arrival(Steps steps, PipelineOptions.Request request, AuditReport report,
         List<String> shown = new ArrayList<>();
         for (List<String> row : rows.rows()) {
             String topic = cell(rows, row, "topic");
-            if (shown.size() < SAMPLE_REJECTS
-                    && (topic.equals(rejectedTopic)
-                            || topic.equals(request.pipeline().topic()))) {
+            if (shown.size() < SAMPLE_REJECTS && (topic.equals(rejectedTopic) || topic.equals(pipeline.topic()))) {
                 String parts = cell(rows, row, "parts");
                 shown.add(cell(rows, row, "source") + ": " + cell(rows, row, "reason")
                         + (parts.equals("1") ? "" : " (part " + cell(rows, row, "part") + " of " + parts + ")"));

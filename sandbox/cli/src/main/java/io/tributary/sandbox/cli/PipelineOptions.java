@@ -58,6 +58,22 @@ final class PipelineOptions {
             description = "Directory that keeps everything. Default: ${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
+    /** Whether files are named. */
+    boolean hasFiles() {
+        return !files.isEmpty();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    int partitions() throws CommandFailure {
+        if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            throw CommandFailure.usage("--partitions must be from 1 to " + MOST_PARTITIONS + ", but is " + partitions);
+        }
+        return partitions;
+    }
+
     /** How files are read. */
     enum Format {
         CSV,
@@ -83,9 +99,7 @@ final class PipelineOptions {
 
     /** Checks everything that can be checked without starting anything. */
     Request request(Installation installation, boolean follow) throws CommandFailure {
-        if (partitions < 1 || partitions > MOST_PARTITIONS) {
-            throw CommandFailure.usage("--partitions must be from 1 to " + MOST_PARTITIONS + ", but is " + partitions);
-        }
+        int wanted = partitions();
         if (mode == Mode.UPSERT && key.isEmpty()) {
             throw CommandFailure.usage("--mode upsert needs to know what a row is: add --key COL[,COL...]");
         }
@@ -112,6 +126,6 @@ final class PipelineOptions {
         String shown = sample
                 ? "the bundled sample (" + InputFiles.baseName(given.get(0)) + ")"
                 : given.size() == 1 ? given.get(0) : given.get(0) + " and " + (given.size() - 1) + " more";
-        return new Request(source, new Pipeline(topicName, tableName, mode, key), partitions, data, shown, sample);
+        return new Request(source, new Pipeline(topicName, tableName, mode, key), wanted, data, shown, sample);
     }
 }

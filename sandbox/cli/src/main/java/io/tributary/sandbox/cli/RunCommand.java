@@ -4,8 +4,10 @@ import io.tributary.daemon.MonotonicClock;
 import io.tributary.sandbox.cli.audit.AuditReport;
 import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.pipeline.Live;
 import io.tributary.sandbox.cli.pipeline.Steps;
 import io.tributary.sandbox.cli.stack.Installation;
+import io.tributary.sandbox.cli.stack.Pipeline;
 import io.tributary.sandbox.cli.stack.Pipelines;
 import io.tributary.sandbox.cli.stack.Workspace;
 import java.time.Duration;
@@ -14,34 +16,50 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code run}: publishes files, brings them to the lake, shows what arrived, and stops. */
 @Command(
         name = "run",
-        description = "Publishes files to Kafka, stages them in S3, merges them into the lake, prints what arrived and "
-                + "the audit, and stops. Twice on the same files publishes nothing new.",
+        description =
+                "Publishes files, or the posts of an instance, to Kafka, stages them in S3, merges them into the lake, prints what arrived and "
+                        + "the audit, and stops. Twice on the same files publishes nothing new.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final String ROLL_AGE = "1s";
+    private static final double MINUTE_MILLIS = 60_000;
+    private static final int MOST_MINUTES = 100_000;
 
     @Mixin
     private PipelineOptions options = new PipelineOptions();
 
+    @Mixin
+    private FollowOptions following = new FollowOptions();
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "How long to follow an instance. Default: ${DEFAULT-VALUE}.")
+    private double minutes = 1;
+
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.current();
-        PipelineOptions.Request request = options.request(installation, false);
+        Wish wish = Wish.of(options, following, installation, false);
+        if (!(minutes > 0) || minutes > MOST_MINUTES) {
+            throw CommandFailure.usage("--minutes must be above 0 and at most " + MOST_MINUTES);
+        }
         Console console = Terminal.out();
         MonotonicClock clock = MonotonicClock.system();
         long began = clock.millis();
-        Workspace workspace = Workspace.open(request.data());
+        Workspace workspace = Workspace.open(wish.data());
         Outcome outcome;
         try (Session session = Session.require(installation, workspace, "tributary run", console)) {
             outcome = session.guarded(
                     () -> console.line("interrupted; the same command completes it"),
                     INTERRUPTED,
-                    () -> run(session, request, console, clock));
+                    () -> run(session, wish, console, clock));
         }
         console.line("done in " + Text.time(Duration.ofMillis(clock.millis() - began)));
         if (outcome.complaint().isPresent()) {
@@ -53,31 +71,45 @@ final class RunCommand implements Callable<Integer> {
     /** How a run went: its audit, and what the source had to leave out. */
     private record Outcome(AuditReport report, Optional<String> complaint) {}
 
-    private static Outcome run(Session session, PipelineOptions.Request request, Console console, MonotonicClock clock)
-            throws Exception {
+    private Outcome run(Session session, Wish wish, Console console, MonotonicClock clock) throws Exception {
         Workspace workspace = session.workspace();
         Pipelines known = Pipelines.of(workspace);
-        Pipelines pipelines = known.with(request.pipeline());
+        Pipelines pipelines = wish.added(known);
         pipelines.save(workspace);
-        console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
-                + request.pipeline().table());
+        wish.lines().forEach(console::line);
         try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
-            steps.boot(request.partitions(), Set.of());
-            steps.startDaemons(request.source(), ROLL_AGE);
-            Optional<String> complaint;
-            try {
-                complaint = steps.publish(request.source());
-            } catch (CommandFailure refused) {
-                if (steps.nothingPublished(request.source())) {
-                    known.save(workspace); // so that the next command may choose another key or mode
-                }
-                throw refused;
+            steps.boot(wish.partitions(), Set.of());
+            steps.startDaemons(wish.files().map(PipelineOptions.Request::source), ROLL_AGE);
+            Optional<Live> live = Optional.empty();
+            if (wish.followed().isPresent()) {
+                live = Optional.of(steps.follow(wish.followed().get().source()));
+            }
+            Optional<String> complaint = Optional.empty();
+            if (wish.files().isPresent()) {
+                complaint = publish(steps, wish.files().get(), known, workspace);
+            }
+            if (live.isPresent()) {
+                steps.follow(live.get(), Duration.ofMillis(Math.round(minutes * MINUTE_MILLIS)));
             }
             steps.stage();
             steps.merge();
             AuditReport report = steps.audit();
-            new Arrival(steps, request, report, console).print();
+            for (Pipeline pipeline : wish.pipelines()) {
+                new Arrival(steps, pipeline, wish.data(), report, console).print();
+            }
             return new Outcome(report, complaint);
+        }
+    }
+
+    private static Optional<String> publish(
+            Steps steps, PipelineOptions.Request request, Pipelines known, Workspace workspace) throws Exception {
+        try {
+            return steps.publish(request.source());
+        } catch (CommandFailure refused) {
+            if (steps.nothingPublished(request.source())) {
+                known.save(workspace); // so that the next command may choose another key or mode
+            }
+            throw refused;
         }
     }
 }

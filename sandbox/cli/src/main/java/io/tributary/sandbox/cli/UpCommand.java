@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.console.Text;
+import io.tributary.sandbox.cli.pipeline.Live;
 import io.tributary.sandbox.cli.pipeline.ReadinessNews;
 import io.tributary.sandbox.cli.pipeline.Steps;
 import io.tributary.sandbox.cli.process.Patience;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions options = new PipelineOptions();
 
+    @Mixin
+    private FollowOptions following = new FollowOptions();
+
     @Option(
             names = "--merge-every",
             paramLabel = "TIME",
@@ -46,31 +51,33 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.current();
-        PipelineOptions.Request request = options.request(installation, true);
+        Wish wish = Wish.of(options, following, installation, true);
         Console console = Terminal.out();
         MonotonicClock clock = MonotonicClock.system();
-        Workspace workspace = Workspace.open(request.data());
+        Workspace workspace = Workspace.open(wish.data());
         try (Session session = Session.require(installation, workspace, "tributary up", console)) {
             session.guarded(
-                    () -> console.line("stopped; the data is kept"), 0, () -> up(session, request, console, clock));
+                    () -> console.line("stopped; the data is kept"), 0, () -> up(session, wish, console, clock));
         }
         return 0;
     }
 
-    private Integer up(Session session, PipelineOptions.Request request, Console console, MonotonicClock clock)
-            throws Exception {
+    private Integer up(Session session, Wish wish, Console console, MonotonicClock clock) throws Exception {
         Workspace workspace = session.workspace();
-        Pipelines pipelines = Pipelines.of(workspace).with(request.pipeline());
+        Pipelines pipelines = wish.added(Pipelines.of(workspace));
         pipelines.save(workspace);
-        console.line(request.shown() + " -> topic " + request.pipeline().topic() + " -> table "
-                + request.pipeline().table());
+        wish.lines().forEach(console::line);
         try (Steps steps = new Steps(session.stack(), pipelines, console, clock)) {
-            steps.boot(request.partitions(), Set.of(Server.SQL));
-            steps.startDaemons(request.source(), ROLL_AGE);
+            steps.boot(wish.partitions(), Set.of(Server.SQL));
+            steps.startDaemons(wish.files().map(PipelineOptions.Request::source), ROLL_AGE);
+            Optional<Live> live = Optional.empty();
+            if (wish.followed().isPresent()) {
+                live = Optional.of(steps.follow(wish.followed().get().source()));
+            }
             steps.merge();
             awaitSql(session, console);
             console.line("up; merges every " + mergeEvery.toSeconds() + " s; Ctrl-C stops it");
-            serve(session.patience(), steps, console, clock);
+            serve(session.patience(), steps, live, console, clock);
         }
         return 0;
     }
@@ -85,7 +92,8 @@ final class UpCommand implements Callable<Integer> {
         session.stack().sqlServes();
     }
 
-    private void serve(Patience patience, Steps steps, Console console, MonotonicClock clock) throws CommandFailure {
+    private void serve(Patience patience, Steps steps, Optional<Live> live, Console console, MonotonicClock clock)
+            throws CommandFailure {
         ReadinessNews news = new ReadinessNews("consumer-1", UNREADY, clock.millis());
         while (true) {
             long next = clock.millis() + mergeEvery.toMillis();
@@ -93,7 +101,8 @@ final class UpCommand implements Callable<Integer> {
                 patience.pause(Math.max(1, Math.min(1000, next - clock.millis())));
                 news.line(steps.consumerComplaint(), clock.millis()).ifPresent(console::line);
                 if (console.terminal()) {
-                    console.progress("up", steps.standing());
+                    console.progress(
+                            "up", steps.standing() + live.map(UpCommand::told).orElse(""));
                 }
             }
             long began = clock.millis();
@@ -102,8 +111,12 @@ final class UpCommand implements Callable<Integer> {
                 console.line(LocalTime.now(Clock.system(ZoneId.systemDefault())).truncatedTo(ChronoUnit.SECONDS)
                         + "  merged "
                         + Text.count(merged, "record") + " in " + Text.time(Duration.ofMillis(clock.millis() - began))
-                        + "; " + steps.standing());
+                        + "; " + steps.standing() + live.map(UpCommand::told).orElse(""));
             }
         }
+    }
+
+    private static String told(Live live) {
+        return "; " + live.line();
     }
 }

@@ -91,10 +91,12 @@ public final class Steps implements AutoCloseable {
         }
     }
 
-    /** Starts the daemons. */
-    public void startDaemons(Source source, String maxAge) throws CommandFailure, IOException {
+    /** Starts the daemons: what stages, and what publishes files, if any. */
+    public void startDaemons(Optional<Source> files, String maxAge) throws CommandFailure, IOException {
         startConsumer(maxAge);
-        startProducer(source);
+        if (files.isPresent()) {
+            startProducer(files.get());
+        }
     }
 
     /** Starts the daemon that stages. */
@@ -110,6 +112,40 @@ public final class Steps implements AutoCloseable {
     public void startProducer(Source source) throws CommandFailure, IOException {
         before = clients.log().published();
         stack.startProducer(source);
+    }
+
+    /**
+     * Starts to follow an instance, the stand-in if that is asked for.
+     *
+     * @return what publishes it
+     */
+    public Live follow(Source source) throws CommandFailure, IOException {
+        Source found = source;
+        if (source.following().orElseThrow().isDemo()) {
+            try {
+                found = patience.outcome(
+                        stack.startStandIn(source), () -> console.progress("follow", "the stand-in is starting"));
+            } catch (ExecutionException e) {
+                throw Patience.failure(e.getCause());
+            }
+        }
+        return new Live(found, new DaemonMetrics(stack.startProducer(found)));
+    }
+
+    /** Follows for a while, tells how it goes, and stops. */
+    public void follow(Live live, Duration howLong) throws CommandFailure {
+        begin();
+        long until = clock.millis() + howLong.toMillis();
+        while (clock.millis() < until) {
+            console.progress(
+                    "follow",
+                    () -> live.line() + ", " + Text.roughly(Duration.ofMillis(Math.max(0, until - clock.millis())))
+                            + " left");
+            patience.pause(Math.max(1, Math.min(LOOK_MILLIS, until - clock.millis())));
+        }
+        String line = live.line();
+        stack.stopProducer(live.source());
+        console.step("follow", line, took());
     }
 
     /**

@@ -17,15 +17,28 @@ import java.util.List;
 record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     static final String STAGING_PREFIX = "staging";
     static final String DATABASE = "lake";
+    private static final String STATUSES = "those of statuses";
+    private static final String INCLUDE = "\"columns\" : { include classpath(\"tributary/statuses.conf\") }";
     /** What H2 says of a connection whose server went away: closed, broken, closed, closing. Iceberg then connects anew. */
     private static final String CATALOG_WENT_AWAY = "90007,90067,90121,90098";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     Path producer(Source source) throws IOException {
+        return producer(source, ports.producer());
+    }
+
+    Path producer(Source source, int healthPort) throws IOException {
         ObjectNode root = MAPPER.createObjectNode();
         kafka(root);
         ObjectNode from = root.putObject("source");
+        if (source.following().isPresent()) {
+            from.put("name", source.name()).put("type", "mastodon");
+            source.following().get().write(from);
+            root.put("topic", source.topic());
+            root.putObject("health").put("port", healthPort);
+            return write("producer-" + source.name() + ".conf", root);
+        }
         from.put("name", source.name()).put("type", source.isRejects() ? "rejects" : "dataset");
         ArrayNode paths = from.putArray("paths");
         source.paths().forEach(paths::add);
@@ -35,7 +48,7 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
             source.key().forEach(key::add);
         }
         root.put("topic", source.topic());
-        root.putObject("health").put("port", ports.producer());
+        root.putObject("health").put("port", healthPort);
         return write("producer-" + source.name() + ".conf", root);
     }
 
@@ -62,10 +75,13 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         root.put("database", DATABASE);
         ArrayNode tables = root.putArray("tables");
         for (Pipeline pipeline : pipelines.all()) {
-            tables.addObject()
+            ObjectNode table = tables.addObject()
                     .put("topic", pipeline.topic())
                     .put("table", pipeline.table())
                     .put("mode", pipeline.mode().label());
+            if (pipeline.statuses()) {
+                table.put("columns", STATUSES);
+            }
         }
         return write("merge.conf", root);
     }
@@ -106,7 +122,9 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
 
     private Path write(String name, ObjectNode root) throws IOException {
         Path file = workspace.run().resolve(name);
-        PrivateFile.write(file, root.toPrettyString() + "\n");
+        // JSON knows no includes; HOCON does.
+        String text = root.toPrettyString().replace("\"columns\" : \"" + STATUSES + "\"", INCLUDE);
+        PrivateFile.write(file, text + "\n");
         return file;
     }
 }

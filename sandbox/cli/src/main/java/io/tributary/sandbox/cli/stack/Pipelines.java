@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ public record Pipelines(List<Pipeline> all) {
                         node.path("topic").asText(),
                         node.path("table").asText(),
                         Mode.valueOf(node.path("mode").asText().toUpperCase(Locale.ROOT)),
-                        key));
+                        key,
+                        node.path("statuses").asBoolean()));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailure.failed(file + " cannot be read: " + e.getMessage());
@@ -91,11 +93,14 @@ public record Pipelines(List<Pipeline> all) {
     public void save(Workspace workspace) throws IOException {
         ArrayNode array = MAPPER.createArrayNode();
         for (Pipeline pipeline : all) {
-            ArrayNode key = array.addObject()
+            ObjectNode one = array.addObject()
                     .put("topic", pipeline.topic())
                     .put("table", pipeline.table())
-                    .put("mode", pipeline.mode().label())
-                    .putArray("key");
+                    .put("mode", pipeline.mode().label());
+            if (pipeline.statuses()) {
+                one.put("statuses", true);
+            }
+            ArrayNode key = one.putArray("key");
             pipeline.key().forEach(key::add);
         }
         PrivateFile.write(file(workspace), array.toPrettyString() + "\n");

@@ -19,6 +19,9 @@ import java.util.Map;
 record Programs(Installation installation, Workspace workspace, Ports ports) {
     static final String ACCESS_KEY = "tributary";
     static final String CONSUMER = "consumer-1";
+    /** The process that stands in for an instance. */
+    static final String STAND_IN = "mastodon";
+
     private static final String UNTIL_PARENT_ENDS = "--stop-with-stdin";
     private static final String SECRET_VARIABLE = "SANDBOX_S3_SECRET_KEY";
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
@@ -99,8 +102,20 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
     }
 
     Program producer(Source source, Path config) throws CommandFailure {
-        return daemon(
+        Program program = daemon(
                 source.process(), "producer-daemon", config, source.follow() ? Program.Kind.DAEMON : Program.Kind.TASK);
+        return new Program(
+                program.name(),
+                program.command(),
+                source.following().map(Following::environment).orElse(Map.of()),
+                program.kind());
+    }
+
+    Program standIn(int port) throws CommandFailure {
+        List<String> command =
+                new ArrayList<>(installation.server("mastodon", mark(), "io.tributary.sandbox.mastodon.MastodonMain"));
+        command.addAll(List.of("--port", text(port), UNTIL_PARENT_ENDS));
+        return new Program(STAND_IN, command, Map.of(), Program.Kind.SERVER);
     }
 
     /** A command of a daemon's jar. */

@@ -2,6 +2,7 @@ package io.tributary.sandbox.cli.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files to publish. Immutable.
@@ -12,13 +13,31 @@ import java.util.List;
  * @param key    the columns that make up a record's key
  * @param topic  where the records go
  * @param follow whether to go on waiting for more
+ * @param following an instance to follow in place of files
  */
-public record Source(String name, List<String> paths, String format, List<String> key, String topic, boolean follow) {
+public record Source(
+        String name,
+        List<String> paths,
+        String format,
+        List<String> key,
+        String topic,
+        boolean follow,
+        Optional<Following> following) {
     private static final String REJECTS = "rejects";
 
     public Source {
         paths = List.copyOf(paths);
         key = List.copyOf(key);
+    }
+
+    /** Files. */
+    public Source(String name, List<String> paths, String format, List<String> key, String topic, boolean follow) {
+        this(name, paths, format, key, topic, follow, Optional.empty());
+    }
+
+    /** An instance. */
+    public static Source of(Following following, String topic) {
+        return new Source(topic, List.of(), "", List.of(), topic, true, Optional.of(following));
     }
 
     /** Rejects to publish again, exported from the lake. They keep their keys, and which of them were published. */

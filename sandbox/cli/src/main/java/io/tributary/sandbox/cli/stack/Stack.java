@@ -6,6 +6,8 @@ import io.tributary.sandbox.cli.CommandFailure;
 import io.tributary.sandbox.cli.process.ProcessFailure;
 import io.tributary.sandbox.cli.process.Program;
 import io.tributary.sandbox.cli.process.Supervisor;
+import io.tributary.sandbox.server.LoopbackPort;
+import io.tributary.sandbox.server.ServerStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -126,11 +128,35 @@ public final class Stack implements AutoCloseable {
         endpoints = endpoints.withConsumer("127.0.0.1:" + ports.consumer());
     }
 
-    /** Starts the daemon that publishes. */
-    public void startProducer(Source source) throws CommandFailure, IOException {
-        Program program = programs.producer(source, configs.producer(source));
+    /** Starts the stand-in for an instance, on a port that it keeps. Completed once it serves. */
+    public CompletableFuture<Source> startStandIn(Source source) throws CommandFailure {
+        int port;
+        try {
+            port = LoopbackPort.free();
+        } catch (ServerStartException none) {
+            throw CommandFailure.failed(String.valueOf(none.getMessage()));
+        }
+        Following following = source.following().orElseThrow().at(port);
+        return supervisor.start(programs.standIn(port)).thenApply(serving -> Source.of(following, source.topic()));
+    }
+
+    /** Starts a daemon that publishes. Returns where its health and metrics are. */
+    public String startProducer(Source source) throws CommandFailure, IOException {
+        int port;
+        try {
+            port = source.following().isPresent() ? LoopbackPort.free() : ports.producer();
+        } catch (ServerStartException none) {
+            throw CommandFailure.failed(String.valueOf(none.getMessage()));
+        }
+        Program program = programs.producer(source, configs.producer(source, port));
         producers.add(program.name());
         supervisor.start(program).join();
+        return "127.0.0.1:" + port;
+    }
+
+    /** Stops a daemon that publishes, and waits until it has committed what it holds. */
+    public void stopProducer(Source source) {
+        supervisor.stop(List.of(source.process()));
     }
 
     /** Says that Trino runs. */
@@ -167,7 +193,8 @@ public final class Stack implements AutoCloseable {
         closed = true;
         supervisor.stop(List.copyOf(producers));
         supervisor.stop(List.of(Programs.CONSUMER, Server.MERGE.process(), Server.SQL.process()));
-        supervisor.stop(List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process()));
+        supervisor.stop(
+                List.of(Server.KAFKA.process(), Server.S3.process(), Server.CATALOG.process(), Programs.STAND_IN));
         supervisor.close();
         Endpoints.forget(workspace);
         ports.close();

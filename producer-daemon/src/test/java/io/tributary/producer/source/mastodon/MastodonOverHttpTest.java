@@ -1,0 +1,252 @@
+package io.tributary.producer.source.mastodon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.daemon.config.Secret;
+import io.tributary.producer.source.mastodon.http.HttpApi;
+import io.tributary.sandbox.mastodon.Dialect;
+import io.tributary.sandbox.mastodon.Instance;
+import io.tributary.sandbox.mastodon.InstanceServer;
+import io.tributary.sandbox.mastodon.Post;
+import io.tributary.sandbox.mastodon.Script;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MastodonOverHttpTest {
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+
+    private final Clock clock = Clock.systemUTC();
+
+    @ParameterizedTest
+    @EnumSource(names = {"MASTODON", "GOTOSOCIAL"})
+    void streamsBringNewsAtOnceAndWhatTheyMissIsReadWhenTheyComeBack(Dialect dialect) throws Exception {
+        Instance instance = instance(dialect);
+        Script script = new Script(instance, dialect, clock, 1);
+        try (InstanceServer server = InstanceServer.start(instance, HEARTBEAT);
+                Pumped source = new Pumped(config(server.url(), Optional.empty()), api(Optional.empty()))) {
+            source.until(() -> server.streams() == 1);
+            Post streamed = script.make(clock.instant());
+            instance.post(streamed, 0);
+            source.until(() -> source.uris().contains(streamed.uri()));
+            for (InstanceServer.Ending ending : InstanceServer.Ending.values()) {
+                server.endStreams(ending);
+                Post missed = script.make(clock.instant());
+                instance.post(missed, 0);
+                source.until(() -> source.uris().contains(missed.uri()) && server.streams() == 1);
+            }
+            instance.faults().silent(true);
+            Post unheard = script.make(clock.instant());
+            instance.post(unheard, 0);
+            source.until(() -> source.uris().contains(unheard.uri()));
+            instance.faults().silent(false);
+            instance.delete(streamed);
+            source.until(() -> {
+                // Only a stream tells of it, and nobody knows when that is back.
+                instance.deleteThenPost(script.make(clock.instant()));
+                return source.committed().items() >= 6;
+            });
+            assertThat(source.uris()).hasSize(3);
+            assertThat(source.committed().doubles()).isEmpty();
+            assertThat(source.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void anInstanceThatIsDownIsToldAndReadOnceItIsUp() throws Exception {
+        Instance instance = instance(Dialect.MASTODON);
+        Script script = new Script(instance, Dialect.MASTODON, clock, 1);
+        Post post = script.make(clock.instant());
+        instance.post(post, 0);
+        InstanceServer first = InstanceServer.start(instance, HEARTBEAT);
+        String url = first.url();
+        int port = first.port();
+        first.close();
+        try (Pumped source = new Pumped(config(url, Optional.empty()), api(Optional.empty()))) {
+            source.until(() ->
+                    source.trouble().equals("127.0.0.1:" + port + " cannot be reached: the connection was refused"));
+            try (InstanceServer again = InstanceServer.start(
+                    instance, port, HEARTBEAT, javax.net.ServerSocketFactory.getDefault(), false)) {
+                source.until(() ->
+                        source.uris().contains(post.uri()) && source.trouble().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aWebsiteIsNoInstance() throws Exception {
+        HttpServer website = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        website.createContext("/", exchange -> {
+            byte[] page = "<html>hello</html>".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        website.start();
+        String name = "127.0.0.1:" + website.getAddress().getPort();
+        MastodonConfig config = Follows.config(Follows.instance("http://" + name + "/", false));
+        try (Pumped source = new Pumped(config, api(Optional.empty()))) {
+            source.until(() -> !source.trouble().contains("first time"));
+            assertThat(source.trouble())
+                    .isEqualTo(name + " does not speak Mastodon's API (/api/v2/instance answered 200 without what "
+                            + "describes an instance): check the URL");
+        } finally {
+            website.stop(0);
+        }
+    }
+
+    @Test
+    void aCertificateThatDoesNotVerifyIsToldUnlessItIsTrusted(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("key.p12");
+        Path certificate = folder.resolve("ca.pem");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "k",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-dname",
+                "CN=standin",
+                "-ext",
+                "SAN=IP:127.0.0.1",
+                "-validity",
+                "2");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "k",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-file",
+                certificate.toString());
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "secret".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        Instance instance = instance(Dialect.MASTODON);
+        Post post = new Script(instance, Dialect.MASTODON, clock, 1).make(clock.instant());
+        instance.post(post, 0);
+        try (InstanceServer server =
+                InstanceServer.start(instance, 0, HEARTBEAT, context.getServerSocketFactory(), true)) {
+            String url = "https://127.0.0.1:" + server.port();
+            try (Pumped source = new Pumped(config(url, Optional.empty()), api(Optional.empty()))) {
+                source.until(() -> !source.trouble().contains("first time"));
+                assertThat(source.trouble())
+                        .startsWith("127.0.0.1:" + server.port() + " has a certificate that does not verify: ")
+                        .endsWith(" (client.ca-file names further certificates to trust)");
+            }
+            Optional<String> trusted = Optional.of(certificate.toString());
+            try (Pumped source = new Pumped(config(url, trusted), api(trusted))) {
+                source.until(() -> source.uris().contains(post.uri()));
+            }
+        }
+    }
+
+    @Test
+    void aRedirectTakesTheTokenNoFurtherThanTheHost() throws Exception {
+        List<String> elsewhere = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext("/", exchange -> {
+            elsewhere.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        other.start();
+        HttpServer redirecting = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        redirecting.createContext("/", exchange -> {
+            elsewhere.add("own " + exchange.getRequestHeaders().getFirst("Authorization"));
+            String to = exchange.getRequestURI().getPath().equals("/a")
+                    ? "/b"
+                    : "http://127.0.0.1:" + other.getAddress().getPort() + "/c";
+            exchange.getResponseHeaders().add("Location", to);
+            exchange.sendResponseHeaders(301, -1);
+            exchange.close();
+        });
+        redirecting.start();
+        try (HttpApi api = api(Optional.empty())) {
+            CompletableFuture<MastodonApi.Answer> answer = new CompletableFuture<>();
+            api.get(
+                    URI.create("http://127.0.0.1:" + redirecting.getAddress().getPort() + "/a"),
+                    Optional.of(new Secret("t")),
+                    answer::complete);
+            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(elsewhere).isEqualTo(List.of("own Bearer t", "own Bearer t", "null"));
+        } finally {
+            redirecting.stop(0);
+            other.stop(0);
+        }
+    }
+
+    private Instance instance(Dialect dialect) {
+        Instance instance = new Instance(dialect, clock);
+        instance.faults().token(Follows.TOKEN);
+        return instance;
+    }
+
+    private static MastodonConfig config(String url, Optional<String> caFile) {
+        MastodonConfig base = Follows.config(Follows.instance(url + "/", true));
+        return new MastodonConfig(
+                base.name(),
+                base.instances(),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                base.since(),
+                base.overlapTime(),
+                base.overlapPages(),
+                base.window(),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                true,
+                true,
+                client(caFile));
+    }
+
+    private static HttpApi api(Optional<String> caFile) throws IOException {
+        return new HttpApi(client(caFile));
+    }
+
+    private static MastodonConfig.Client client(Optional<String> caFile) {
+        return new MastodonConfig.Client("test", Optional.empty(), caFile, Duration.ofSeconds(10));
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("keytool", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+        Files.delete(output);
+    }
+}

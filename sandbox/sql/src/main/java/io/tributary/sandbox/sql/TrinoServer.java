@@ -6,6 +6,8 @@ import io.tributary.sandbox.server.ServerStartException;
 import io.trino.plugin.iceberg.IcebergPlugin;
 import io.trino.server.testing.TestingTrinoServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -73,9 +75,15 @@ final class TrinoServer implements RunningServer {
         List<Path> written;
         try (Stream<Path> files = Files.walk(scratch)) {
             written = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException goneMeanwhile) {
+            return;
         }
         for (Path file : written) {
-            Files.deleteIfExists(file);
+            try {
+                Files.deleteIfExists(file);
+            } catch (DirectoryNotEmptyException writtenMeanwhile) {
+                // Whoever owns the directory of temporary files empties it.
+            }
         }
     }
 }

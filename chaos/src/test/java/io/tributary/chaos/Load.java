@@ -1,14 +1,18 @@
 package io.tributary.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,14 +31,14 @@ final class Load implements AutoCloseable {
     private final Writer accounts;
     private final AtomicLong eventLines = new AtomicLong();
     private final AtomicLong accountLines = new AtomicLong();
+    private final ScheduledFuture<?> task;
     private volatile boolean on;
     private String rest = "";
 
-    @SuppressWarnings("FutureReturnValueIgnored") // append() passes on whatever is thrown
     Load(Path eventFile, Path accountFile) throws IOException {
         events = append(eventFile);
         accounts = append(accountFile);
-        thread.scheduleAtFixedRate(this::append, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        task = thread.scheduleAtFixedRate(this::append, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     static int account(long n) {
@@ -45,14 +49,15 @@ final class Load implements AutoCloseable {
         on = true;
     }
 
-    /** Stops after a whole line; returns when all is in the files. */
+    /** Stops after a whole line; returns when all is in the files. Fails if writing had ended by itself. */
     void off() {
         on = false;
         try {
+            if (task.isDone()) {
+                task.get();
+            }
             thread.submit(this::finishLine).get(1, TimeUnit.MINUTES);
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException failed) {
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new AssertionError("the load cannot write", failed);
         }
     }
@@ -89,7 +94,7 @@ final class Load implements AutoCloseable {
             }
             accounts.flush();
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -98,7 +103,7 @@ final class Load implements AutoCloseable {
             events.append(rest).flush();
             rest = "";
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 

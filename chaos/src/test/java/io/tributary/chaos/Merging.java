@@ -3,8 +3,10 @@ package io.tributary.chaos;
 import io.tributary.sandbox.cli.CommandFailure;
 import io.tributary.sandbox.cli.client.MergeService;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,16 +17,24 @@ final class Merging implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final ReentrantLock busy = new ReentrantLock();
     private final MergeService merge;
+    private final ScheduledFuture<?> task;
     private volatile boolean on;
     private volatile String failure = "none";
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a failure is kept
     Merging(MergeService merge) {
         this.merge = merge;
-        thread.scheduleWithFixedDelay(this::tick, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        task = thread.scheduleWithFixedDelay(this::tick, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Begins or ceases. Fails if it had ended by itself. */
     void on(boolean wanted) {
+        if (task.isDone()) {
+            try {
+                task.get();
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new AssertionError("nobody merges any more", failed);
+            }
+        }
         on = wanted;
     }
 

@@ -11,6 +11,7 @@ import io.tributary.sandbox.mastodon.InstanceServer;
 import io.tributary.sandbox.mastodon.Post;
 import io.tributary.sandbox.mastodon.Script;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class MastodonOverHttpTest {
 
     @Test
     void aWebsiteIsNoInstance() throws Exception {
-        HttpServer website = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         website.createContext("/", exchange -> {
             byte[] page = "<html>hello</html>".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, page.length);
@@ -173,14 +174,14 @@ class MastodonOverHttpTest {
     @Test
     void aRedirectTakesTheTokenNoFurtherThanTheHost() throws Exception {
         List<String> elsewhere = new CopyOnWriteArrayList<>();
-        HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
             elsewhere.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         other.start();
-        HttpServer redirecting = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer redirecting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         redirecting.createContext("/", exchange -> {
             elsewhere.add("own " + exchange.getRequestHeaders().getFirst("Authorization"));
             String to = exchange.getRequestURI().getPath().equals("/a")

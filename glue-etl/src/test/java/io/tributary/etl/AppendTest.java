@@ -62,6 +62,22 @@ final class AppendTest {
     }
 
     @Test
+    void whatNoTextCanHoldIsRejectedAndKept() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = halves }]");
+        lake.chain("halves", 0)
+                .record("whole", "{\"text\":\"\\ud83d\\ude00\"}")
+                .record("half", "{\"text\":\"\\ud83d\",\"other\":1}")
+                .cut();
+
+        lake.merge();
+
+        assertThat(lake.text("SELECT text, _key FROM @halves")).containsExactly("\ud83d\ude00|whole");
+        assertThat(lake.text("SELECT stage, reason, raw FROM @rejected"))
+                .containsExactly("merge|the value escapes one half of a surrogate pair, which no text can hold"
+                        + "|{\"text\":\"\\ud83d\",\"other\":1}");
+    }
+
+    @Test
     void everyPartitionAndIncarnationIsMergedOnceWhateverItsLinksLookLike() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
         StagedChain first = lake.chain("t", 0)

@@ -51,8 +51,11 @@ final class RowReader {
         } catch (SharedColumnException | RefusedValueException unclear) {
             // A refused value may belong to a field that shares the column with one that has not been met yet.
             ValueBytes.leave(parser, around);
+            source.requireText(start, parser);
             readAgain(source, start, into);
+            return;
         }
+        source.requireText(start, parser);
     }
 
     private void readAgain(ValueBytes source, int start, @Nullable Object[] into)

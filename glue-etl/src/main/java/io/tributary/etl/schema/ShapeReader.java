@@ -47,6 +47,7 @@ public final class ShapeReader {
             ValueBytes.leave(parser, around);
             throw refused;
         }
+        source.requireText(start, parser);
         for (int at = 0; at < seen; at++) {
             seenAt[at].see(seenKind[at]);
         }

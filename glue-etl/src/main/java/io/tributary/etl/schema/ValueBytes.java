@@ -49,6 +49,17 @@ public record ValueBytes(byte[] bytes, int start, int length) {
         return parser;
     }
 
+    /**
+     * Refuses a value that no text can hold. The parser stands at the value's end.
+     *
+     * @param from where the value begins
+     */
+    public void requireText(int from, JsonParser parser) throws IOException, RefusedValueException {
+        if (Surrogates.isHalved(bytes, start + from, start + tokenEnd(parser))) {
+            throw new RefusedValueException("the value escapes one half of a surrogate pair, which no text can hold");
+        }
+    }
+
     /** Text as it stands, between two places. */
     public String text(int from, int to) {
         return new String(bytes, start + from, to - from, StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package io.tributary.sandbox.cli;
 
 import io.tributary.sandbox.cli.console.Console;
+import io.tributary.sandbox.cli.process.DataLock;
 import io.tributary.sandbox.cli.process.Patience;
 import io.tributary.sandbox.cli.stack.Endpoints;
 import io.tributary.sandbox.cli.stack.Installation;
@@ -9,6 +10,7 @@ import io.tributary.sandbox.cli.stack.Server;
 import io.tributary.sandbox.cli.stack.SqlVisitor;
 import io.tributary.sandbox.cli.stack.Stack;
 import io.tributary.sandbox.cli.stack.Workspace;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Access {
     private static final int INTERRUPTED = 130;
+    private static final List<String> LASTING = List.of("tributary up", "tributary run");
     private static final int BOOTING_TRIES = 600;
     private static final long BOOTING_PAUSE_MILLIS = 100;
 
@@ -43,6 +46,12 @@ final class Access {
     /** Asks, with servers of these kinds at hand. */
     <T> T with(String command, Set<Server> servers, Question<T> question) throws Exception {
         Optional<Session> own = Session.take(installation, workspace, command, console);
+        while (own.isEmpty() && !lasting()) {
+            // Its servers end with its one question: they are no good for ours.
+            console.progress("wait", DataLock.holder(workspace.run()) + " is asking");
+            Patience.alone().pause(BOOTING_PAUSE_MILLIS);
+            own = Session.take(installation, workspace, command, console);
+        }
         if (own.isEmpty()) {
             return withRunning(servers, question);
         }
@@ -60,6 +69,12 @@ final class Access {
                 return question.ask(stack.endpoints(), session.patience());
             });
         }
+    }
+
+    /** Whether who has the directory keeps its servers for longer than one question. */
+    private boolean lasting() {
+        String holder = DataLock.holder(workspace.run());
+        return LASTING.stream().anyMatch(command -> holder.startsWith("`" + command + "`"));
     }
 
     private <T> T withRunning(Set<Server> servers, Question<T> question) throws Exception {

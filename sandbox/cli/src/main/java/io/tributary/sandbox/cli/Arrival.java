@@ -31,14 +31,18 @@ record Arrival(Steps steps, Pipeline pipeline, Path data, AuditReport report, Co
                 .filter(each -> each.name().equals(table))
                 .findFirst();
         console.line("");
-        console.line("table " + table + ": "
-                + Text.count(found.map(AuditReport.Table::rows).orElse(0L), "row"));
+        long count = found.map(AuditReport.Table::rows).orElse(0L);
+        console.line("table " + table + ": " + Text.count(count, "row")
+                + (count == 0 ? "; a table is made with its first row" : ""));
         if (found.isPresent() && found.get().rows() > 0) {
             rows(steps.rows(table, SAMPLE_ROWS));
         }
         rejects();
         console.line("");
         AuditText.lines(ofThisRun()).forEach(line -> console.line("  " + line));
+        if (count == 0) {
+            return;
+        }
         console.line("");
         String option = data.toString().equals("data") ? "" : " --data " + quoted(data.toString());
         console.line("ask:  ./tributary sql" + option + " \"SELECT * FROM " + table + " LIMIT 10\"");

@@ -104,6 +104,34 @@ final class CleanupTest {
     }
 
     @Test
+    void linksThatAreRestoredStayForTheWholeRetention() {
+        LakeFixture lake = new LakeFixture(RETAINED + "tables = [{ topic = t }]");
+        StagedChain chain = links(lake.chain("t", 0), 2);
+        lake.mergeAfterDays(8);
+        assertThat(chain.links()).containsExactly(2L);
+
+        links(lake.chain("t", 0), 1);
+        lake.mergeAfterDays(6);
+        assertThat(chain.links()).containsExactly(0L, 2L);
+        lake.mergeAfterDays(8);
+        assertThat(chain.links()).containsExactly(2L);
+    }
+
+    @Test
+    void aChainThatCannotBeCleanedStopsNoOther() {
+        LakeFixture lake = new LakeFixture(RETAINED + "tables = [{ topic = t }]");
+        StagedChain broken = links(lake.chain("t", 0), 3);
+        StagedChain whole = links(lake.chain("t", 1), 3);
+        lake.merge();
+        broken.damage(0);
+
+        lake.mergeAfterDays(8);
+
+        assertThat(broken.links()).containsExactly(0L, 2L, 4L);
+        assertThat(whole.links()).containsExactly(4L);
+    }
+
+    @Test
     void aWatermarkThatIsLostIsRebuiltFromWhatWasDeclaredToo() {
         LakeFixture lake = new LakeFixture(RETAINED + "tables = [{ topic = u, mode = upsert }]");
         StagedChain lives = lake.chain("u", 0)

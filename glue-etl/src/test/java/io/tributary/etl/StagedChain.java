@@ -147,6 +147,16 @@ final class StagedChain {
                         request.bucket(S3Process.BUCKET).key(new LinkName(chain, linkFrom, compression).key(prefix)));
     }
 
+    /** The link that begins at an offset says nothing of itself any more. */
+    void damage(long linkFrom) {
+        S3Process.shared()
+                .client()
+                .putObject(
+                        request -> request.bucket(S3Process.BUCKET)
+                                .key(new LinkName(chain, linkFrom, Compression.GZIP).key(prefix)),
+                        RequestBody.empty());
+    }
+
     /** The first offsets of the links that are there. */
     List<Long> links() {
         return S3Process.shared()

@@ -129,6 +129,23 @@ class RedrivePropertyTest {
     }
 
     @Example
+    void aRejectThatIsTooLargeIsNamedAndTheOthersArePublished() {
+        InMemorySink sink = new InMemorySink(step -> {});
+        List<String> lines = List.of(
+                line("flights", 0, 1, "merge", ",\"raw\":\"{}\""),
+                line("flights", 0, 2, "merge", ",\"raw\":\"" + "x".repeat(1 << 20) + "\""),
+                line("flights", 0, 3, "merge", ",\"raw\":\"{}\""));
+        assertThatThrownBy(() -> publish(sink, lines))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("1 reject was not published: " + file
+                        + ":2: it takes 1048742 bytes as a record; topic flights takes at most 1048576:"
+                        + " shorten it, or raise the topic's max.message.bytes");
+        assertThat(sink.committed())
+                .extracting(RedrivePropertyTest::origin)
+                .containsExactly("flights/i/0/1", "flights/i/0/3");
+    }
+
+    @Example
     void aLineThatIsNoRejectIsNamedBeforeAnythingIsPublished() {
         InMemorySink sink = new InMemorySink(step -> {});
         List<String> lines = List.of(line("flights", 0, 2, "merge", ",\"raw\":\"{}\""), "{\"stage\":\"merge\"}");

@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * @param cleaned up to where the chain is cleaned when they are gone, and how many records that were in all
  * @param delete  the links, ascending; those below what was declared before are left-overs of a clean-up that was
- *                killed, or of a writer that came far too late
+ *                killed, or of a writer that came far too late, or were restored by an operator
  */
 record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
     /**
@@ -23,7 +23,8 @@ record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
      * @param before   up to where the chain was declared to be cleaned
      * @param merged   how far the table has merged the chain; its last merged link stays, so the chain's last does too
      * @param links    the chain's first links, ascending
-     * @param staged   links that were staged at this time or later stay
+     * @param staged   links that were staged at this time or later stay, and so do all behind them: what remains is whole
+     *                 from its first link on
      * @param metadata what a link says of itself; asked only of links that go
      */
     static CleanPlan of(
@@ -36,16 +37,15 @@ record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
         ChainPosition cleaned = before;
         for (StoredLink link : links) {
             long from = link.name().from();
+            if (!link.staged().isBefore(staged)) {
+                break;
+            }
             if (from < before.next()) {
                 delete.add(link.name());
                 continue;
             }
             // A chain that goes on elsewhere than where it should is left for people to look at.
-            boolean mayGo = merged.knowsLink()
-                    && from == cleaned.next()
-                    && from < merged.link()
-                    && link.staged().isBefore(staged);
-            if (!mayGo) {
+            if (!merged.knowsLink() || from != cleaned.next() || from >= merged.link()) {
                 break;
             }
             LinkMetadata found = metadata.apply(link.name());

@@ -15,7 +15,6 @@ import io.tributary.staging.LinkName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes links that a table has merged and that are older than the retention. First the table declares how far
  * ({@link Cleaned}), then the links go, oldest first, so that a crash at any moment leaves a chain that is whole from its
- * first remaining link on. What cannot be deleted now is tried again after the next merge. Owns a small pool of threads,
+ * first remaining link on. What cannot be deleted now is tried again after the next merge; a chain that fails stops no
+ * other. Owns a small pool of threads,
  * one chain each at a time; used by one thread.
  */
 public final class StagingCleanup implements AutoCloseable {
@@ -90,16 +90,15 @@ public final class StagingCleanup implements AutoCloseable {
                 .forEach((chain, merged) ->
                         answers.put(chain, pool.submit(() -> plan(chain, before.at(chain), merged, staged))));
         Map<ChainId, ChainPosition> upTo = new HashMap<>();
-        List<List<LinkName>> chains = new ArrayList<>();
-        answers.forEach((chain, answer) -> {
-            CleanPlan plan = Waiting.of(answer);
+        Map<ChainId, List<LinkName>> links = new HashMap<>();
+        finished(answers).forEach((chain, plan) -> {
             if (plan.cleaned().next() > before.at(chain).next()) {
                 upTo.put(chain, plan.cleaned());
             }
-            chains.add(plan.delete());
+            links.put(chain, plan.delete());
         });
         Cleaned.declare(table, upTo);
-        long deleted = delete(chains);
+        long deleted = delete(links);
         if (deleted > 0) {
             LOG.atInfo()
                     .addKeyValue("topic", topic)
@@ -117,19 +116,31 @@ public final class StagingCleanup implements AutoCloseable {
                 .orElseThrow(() -> new EtlException("link " + name + " vanished while it was cleaned up"));
     }
 
-    private long delete(List<List<LinkName>> chains) {
-        List<Future<Integer>> answers = new ArrayList<>();
-        for (List<LinkName> links : chains) {
-            answers.add(pool.submit(() -> {
-                links.forEach(store::delete);
-                return links.size();
-            }));
-        }
-        long deleted = 0;
-        for (Future<Integer> answer : answers) {
-            deleted += Waiting.of(answer);
-        }
-        return deleted;
+    private long delete(Map<ChainId, List<LinkName>> links) {
+        Map<ChainId, Future<Integer>> answers = new HashMap<>();
+        links.forEach((chain, names) -> answers.put(chain, pool.submit(() -> {
+            names.forEach(store::delete);
+            return names.size();
+        })));
+        return finished(answers).values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** The results of the chains that did not fail; the others are named. */
+    private static <T> Map<ChainId, T> finished(Map<ChainId, Future<T>> answers) {
+        Map<ChainId, T> results = new HashMap<>();
+        answers.forEach((chain, answer) -> {
+            try {
+                results.put(chain, Waiting.of(answer));
+            } catch (RuntimeException failure) {
+                LOG.atWarn()
+                        .addKeyValue("topic", chain.topic())
+                        .addKeyValue("partition", chain.partition())
+                        .addKeyValue("incarnation", chain.incarnation())
+                        .addKeyValue("reason", Reasons.of(failure))
+                        .log("a chain could not be cleaned up; the next merge tries again");
+            }
+        });
+        return results;
     }
 
     @Override

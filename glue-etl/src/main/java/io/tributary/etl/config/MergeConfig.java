@@ -42,9 +42,10 @@ public record MergeConfig(
                 .must("be s3://bucket or s3://bucket/prefix", StagingLocation::isValid)
                 .required();
         Optional<Duration> retention = staging.duration("retention")
-                .doc(
-                        "Links that are merged are deleted when older than this, but never the last of a chain;"
-                                + " absent keeps all. Not shorter than snapshots are retained, if they are to be rolled back to.")
+                .doc("Links that are merged are deleted when older than this, but never the last of a chain;"
+                        + " absent keeps all. Not shorter than maintenance.retain-snapshots. Set it in exactly one"
+                        + " job of those that merge from the same staging prefix: a job knows only what its own"
+                        + " tables have merged.")
                 .between(Duration.ofHours(1), Duration.ofDays(36_500))
                 .optional();
         S3Settings s3 = S3Settings.read(staging.section("s3"));
@@ -63,6 +64,16 @@ public record MergeConfig(
                 .must("consist of letters, digits and _", text -> text.matches("[A-Za-z0-9_]+"))
                 .orDefault("rejected");
         rejectDoubles(root, tables, rejected);
+        BatchConfig batch = BatchConfig.read(root.section("batch"));
+        MaintenanceConfig maintenance = MaintenanceConfig.read(root.section("maintenance"));
+        if (maintenance.enabled()
+                && retention.isPresent()
+                && retention.get().compareTo(maintenance.retainSnapshots()) < 0) {
+            staging.reject(
+                    "retention",
+                    "must not be shorter than maintenance.retain-snapshots: a snapshot cannot be rolled back to when its"
+                            + " last merged link is deleted");
+        }
         return new MergeConfig(
                 StagingLocation.of(uri, s3),
                 retention,
@@ -70,8 +81,8 @@ public record MergeConfig(
                 database,
                 tables,
                 rejected,
-                BatchConfig.read(root.section("batch")),
-                MaintenanceConfig.read(root.section("maintenance")),
+                batch,
+                maintenance,
                 root.map("spark", "Spark settings, over the job's own."));
     }
 

@@ -45,13 +45,32 @@ class CleanPlanPropertyTest {
                 .isEqualTo(links.subList(leftOver, end).stream()
                         .map(StoredLink::name)
                         .toList());
-        assertThat(end).isBetween(before, merged);
-        assertThat(links.subList(before, end)).allMatch(link -> link.staged().isBefore(limit));
-        assertThat(plan.cleaned().next()).isEqualTo(position(end - 1).next());
-        assertThat(plan.cleaned().records()).isEqualTo(position(end - 1).records());
+        assertThat(end).isBetween(leftOver, merged);
+        assertThat(links.subList(leftOver, end)).allMatch(link -> link.staged().isBefore(limit));
+        int cleaned = Math.max(before, end);
+        assertThat(plan.cleaned().next()).isEqualTo(position(cleaned - 1).next());
+        assertThat(plan.cleaned().records()).isEqualTo(position(cleaned - 1).records());
         assertThat(end == merged || !links.get(end).staged().isBefore(limit))
                 .as("nothing stays that may go")
                 .isTrue();
+    }
+
+    @Property
+    void whatWasRestoredStaysForTheWholeRetentionAndSoDoesAllBehindIt(@ForAll long seed) {
+        Random random = new Random(seed);
+        chain(random);
+        int before = random.nextInt(links.size());
+        int restored = random.nextInt(before + 1);
+        Instant limit = Instant.ofEpochSecond(1_000);
+        links.set(restored, new StoredLink(links.get(restored).name(), 1, limit));
+
+        CleanPlan plan = CleanPlan.of(position(before - 1), position(links.size() - 1), links, limit, this::metadata);
+
+        assertThat(plan.delete())
+                .isEqualTo(links.subList(0, restored).stream()
+                        .map(StoredLink::name)
+                        .toList());
+        assertThat(plan.cleaned().next()).isEqualTo(position(before - 1).next());
     }
 
     @Property

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,6 +111,9 @@ public final class RejectsSource implements Source {
             Reject reject = read.get();
             if (reject.target().equals(topic) && !published.contains(reject.id()) && isWhole(reject, lines)) {
                 SourceItem.Row row = row(reject, lines);
+                if (!fits(row, lines)) {
+                    continue;
+                }
                 items.add(row);
                 bytes += row.size();
                 published.add(reject.id());
@@ -158,16 +162,22 @@ public final class RejectsSource implements Source {
         return lack.isEmpty();
     }
 
-    private SourceItem.Row row(Reject reject, RejectFiles lines) throws SourceException {
+    private boolean fits(SourceItem.Row row, RejectFiles lines) {
+        int size = RecordLimits.size(row.key(), Objects.requireNonNull(row.value()), row.headers());
+        boolean fits = limits.maxRow() <= 0 || size <= limits.maxRow();
+        if (!fits) {
+            lacking.add(lines.place() + ": it takes " + size + " bytes as a record; topic " + topic
+                    + " takes at most " + limits.maxRow()
+                    + ": shorten it, or raise the topic's max.message.bytes");
+        }
+        return fits;
+    }
+
+    private static SourceItem.Row row(Reject reject, RejectFiles lines) throws SourceException {
         try {
             byte[] value = reject.value();
             byte[] key = reject.key();
             List<RecordHeader> headers = reject.headers();
-            int size = RecordLimits.size(key, value, headers);
-            if (limits.maxRow() > 0 && size > limits.maxRow()) {
-                throw new IOException(
-                        "takes " + size + " bytes as a record; topic " + topic + " takes at most " + limits.maxRow());
-            }
             return new SourceItem.Row(key, value, headers);
         } catch (IOException impossible) {
             throw lines.impossible(impossible);

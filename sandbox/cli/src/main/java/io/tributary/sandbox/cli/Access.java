@@ -78,7 +78,7 @@ final class Access {
     }
 
     private <T> T withRunning(Set<Server> servers, Question<T> question) throws Exception {
-        Endpoints endpoints = endpoints(Patience.alone());
+        Endpoints endpoints = running();
         if (!servers.contains(Server.SQL) || endpoints.sql().isPresent()) {
             return question.ask(endpoints, Patience.alone());
         }
@@ -94,7 +94,9 @@ final class Access {
         }
     }
 
-    private Endpoints endpoints(Patience patience) throws CommandFailure {
+    /** Where the servers of the command that holds the directory answer; waits while it boots them. */
+    Endpoints running() throws CommandFailure {
+        Patience patience = Patience.alone();
         for (int tries = 0; tries < BOOTING_TRIES; tries++) {
             Optional<Endpoints> endpoints = Endpoints.read(workspace);
             if (endpoints.isPresent()) {

@@ -66,12 +66,17 @@ final class RedriveCommand implements Callable<Integer> {
         if (file != null && !Files.isReadable(file)) {
             throw CommandFailure.usage(file + ": no such file, or it may not be read by this user");
         }
+        if (export != null) {
+            RejectExport.refuseExisting(export);
+        }
         Installation installation = Installation.current();
         Workspace workspace = Reading.workspace(data);
         Pipelines pipelines = Reading.pipelines(workspace);
         Path from = file;
+        Path own = workspace.run().resolve("redrive.ndjson");
         if (from == null) {
-            from = export != null ? export : workspace.run().resolve("redrive.ndjson");
+            from = export != null ? export : own;
+            Files.deleteIfExists(own);
             RejectExport exported = new RejectExport(installation, workspace, pipelines);
             long count = exported.write(selection.query(export != null), from);
             if (export != null) {
@@ -80,11 +85,16 @@ final class RedriveCommand implements Callable<Integer> {
                 return 0;
             }
             if (count == 0) {
+                Files.deleteIfExists(own);
                 System.out.println("nothing to publish again: no reject of this selection was ever a record");
                 return 0;
             }
         }
-        return publish(installation, workspace, pipelines, sources(pipelines, from.toAbsolutePath()));
+        int code = publish(installation, workspace, pipelines, sources(pipelines, from.toAbsolutePath()));
+        if (code == 0) {
+            Files.deleteIfExists(own);
+        }
+        return code;
     }
 
     private static List<Source> sources(Pipelines pipelines, Path file) throws Exception {
@@ -105,7 +115,7 @@ final class RedriveCommand implements Callable<Integer> {
         Console console = Terminal.out();
         Optional<Session> own = Session.take(installation, workspace, "tributary redrive", console);
         if (own.isEmpty()) {
-            return publishToRunning(installation, workspace, sources);
+            return publishToRunning(installation, workspace, pipelines, sources);
         }
         try (Session session = own.get()) {
             return session.guarded(
@@ -115,11 +125,10 @@ final class RedriveCommand implements Callable<Integer> {
         }
     }
 
-    private static int publishToRunning(Installation installation, Workspace workspace, List<Source> sources)
+    private static int publishToRunning(
+            Installation installation, Workspace workspace, Pipelines pipelines, List<Source> sources)
             throws Exception {
-        Endpoints endpoints = Endpoints.read(workspace)
-                .orElseThrow(() -> CommandFailure.failed("another command is starting or stopping the servers of "
-                        + workspace.root() + "; try again when it is done"));
+        Endpoints endpoints = new Access(installation, workspace, pipelines, Terminal.err()).running();
         int worst = 0;
         for (Source source : sources) {
             worst = Math.max(worst, new Tools(installation, workspace, endpoints).publish(source));

@@ -2,7 +2,6 @@ package io.tributary.sandbox.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.sandbox.cli.sql.Output;
 import io.tributary.sandbox.cli.sql.Query;
 import io.tributary.sandbox.cli.sql.QueryFailure;
 import io.tributary.sandbox.cli.sql.Trino;
@@ -12,9 +11,11 @@ import io.tributary.sandbox.cli.stack.Pipelines;
 import io.tributary.sandbox.cli.stack.Server;
 import io.tributary.sandbox.cli.stack.Workspace;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,29 +27,69 @@ record RejectExport(Installation installation, Workspace workspace, Pipelines pi
     private static final String SCHEMA = "lake";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Writes what a query finds, and tells how many lines that is. */
-    long write(String query, Path file) throws Exception {
-        String lines;
-        try {
-            lines = new Access(installation, workspace, pipelines, Terminal.err())
-                    .with(
-                            "tributary redrive",
-                            EnumSet.of(Server.S3, Server.CATALOG, Server.SQL),
-                            (endpoints, patience) -> Query.answer(
-                                    new Trino(endpoints.sql().orElseThrow(), CATALOG, SCHEMA), query, Output.NDJSON));
-        } catch (QueryFailure refused) {
-            if (String.valueOf(refused.getMessage()).contains("rejected' does not exist")) {
-                lines = "";
-            } else {
-                throw CommandFailure.usage(String.join(" ", refused.lines(query)));
-            }
+    /** What is to stand in a file. */
+    interface Content {
+        /** Writes it, and tells how many lines it is. */
+        long write(Query.Sink<CommandFailure> sink) throws Exception;
+    }
+
+    /** Refuses a file that is there: it may hold what somebody corrected by hand. */
+    static void refuseExisting(Path file) throws CommandFailure {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw CommandFailure.usage(
+                    file + " exists already: it may hold corrections; name another file, or remove this one");
         }
+    }
+
+    /** Writes what a query finds to a file that is not there yet, and tells how many lines that is. */
+    long write(String query, Path file) throws Exception {
+        return save(file, sink -> ask(query, sink));
+    }
+
+    /** The file appears when it is whole; nothing is left of one that failed. */
+    static long save(Path file, Content content) throws Exception {
+        refuseExisting(file);
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            Files.writeString(file, lines, StandardCharsets.UTF_8);
+            long lines;
+            try (BufferedWriter writer =
+                    writing(file, () -> Files.newBufferedWriter(partial, StandardCharsets.UTF_8))) {
+                lines = content.write(text -> writing(file, () -> writer.append(text)));
+            }
+            refuseExisting(file);
+            writing(file, () -> Files.move(partial, file));
+            return lines;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private interface Writing<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T writing(Path file, Writing<T> step) throws CommandFailure {
+        try {
+            return step.run();
         } catch (IOException e) {
             throw CommandFailure.failed(file + " cannot be written: " + e.getMessage());
         }
-        return lines.lines().count();
+    }
+
+    private long ask(String query, Query.Sink<CommandFailure> sink) throws Exception {
+        try {
+            return new Access(installation, workspace, pipelines, Terminal.err())
+                    .with(
+                            "tributary redrive",
+                            EnumSet.of(Server.S3, Server.CATALOG, Server.SQL),
+                            (endpoints, patience) -> Query.stream(
+                                    new Trino(endpoints.sql().orElseThrow(), CATALOG, SCHEMA), query, sink));
+        } catch (QueryFailure refused) {
+            if (String.valueOf(refused.getMessage()).contains("rejected' does not exist")) {
+                return 0;
+            }
+            throw CommandFailure.usage(String.join(" ", refused.lines(query)));
+        }
     }
 
     /** The topics that the rejects of a file are to be published to. */

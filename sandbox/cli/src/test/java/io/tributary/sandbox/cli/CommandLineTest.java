@@ -57,6 +57,7 @@ class CommandLineTest {
                 "run --topic x.rejected DIR/good.csv | --topic 'x.rejected' is taken by the pipeline itself; choose another",
                 "run --table rejected DIR/good.csv | table 'rejected' is where refused records go; choose another with --table",
                 "run --table a-b DIR/good.csv | --table 'a-b' is no table name: letters, digits and '_'",
+                "redrive --export DIR/good.csv | DIR/good.csv exists already: it may hold corrections; name another file, or remove this one",
                 "sql --data DIR/none SELECT | no data directory DIR/none: `./tributary run` makes one; --data DIR names another",
                 "audit --data DIR/none | no data directory DIR/none: `./tributary run` makes one; --data DIR names another"
             })

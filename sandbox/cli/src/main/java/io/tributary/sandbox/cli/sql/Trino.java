@@ -39,10 +39,29 @@ public final class Trino {
         this.schema = schema;
     }
 
+    /** Takes an answer, page by page. */
+    interface Pages<E extends Exception> {
+        /** Takes some rows, under the same columns each time. */
+        void page(Answer page) throws E;
+    }
+
     /** The whole answer. */
     Answer ask(String query) throws IOException, QueryFailure {
         List<Answer.Column> columns = new ArrayList<>();
         List<List<JsonNode>> rows = new ArrayList<>();
+        Pages<RuntimeException> collect = page -> {
+            if (columns.isEmpty()) {
+                columns.addAll(page.columns());
+            }
+            rows.addAll(page.rows());
+        };
+        ask(query, collect);
+        return new Answer(columns, rows);
+    }
+
+    /** The answer as it comes: no more than one page of it is held. */
+    <E extends Exception> void ask(String query, Pages<E> pages) throws IOException, QueryFailure, E {
+        List<Answer.Column> columns = new ArrayList<>();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/v1/statement"))
                 .header("X-Trino-User", "tributary")
                 .header("X-Trino-Source", "tributary")
@@ -60,13 +79,15 @@ public final class Trino {
                             column.path("name").asText(), column.path("type").asText()));
                 }
             }
+            List<List<JsonNode>> rows = new ArrayList<>();
             for (JsonNode row : page.path("data")) {
                 List<JsonNode> values = new ArrayList<>();
                 row.forEach(values::add);
                 rows.add(values);
             }
+            pages.page(new Answer(columns, rows));
             if (!page.has("nextUri")) {
-                return new Answer(columns, rows);
+                return;
             }
             request = HttpRequest.newBuilder(URI.create(page.path("nextUri").asText()))
                     .header("X-Trino-User", "tributary")

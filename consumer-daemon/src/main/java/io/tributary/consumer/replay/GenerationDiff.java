@@ -28,10 +28,12 @@ public final class GenerationDiff {
         /** Only the old generation has it. */
         MISSING,
         /** Only the new generation has it. */
-        ADDED
+        ADDED,
+        /** The links say other things of expired offsets, or of where consumption began. */
+        METADATA
     }
 
-    /** Consecutive lines that became the same. */
+    /** Consecutive lines that became the same; of metadata, the offsets concerned and no records. */
     public record Difference(Change change, long first, long last, long records) {
         boolean within(OffsetRange range) {
             return first >= range.from() && last < range.next();
@@ -79,6 +81,7 @@ public final class GenerationDiff {
             List<Link> rightLinks = upTo(after, right, end);
             left += leftLinks.size();
             right += rightLinks.size();
+            Marks.compare(leftLinks, rightLinks).ifPresent(differences::add);
             if (leftLinks.size() == 1 && rightLinks.size() == 1 && same(leftLinks.get(0), rightLinks.get(0))) {
                 equal += leftLinks.get(0).metadata().records();
             } else {

@@ -104,7 +104,7 @@ public final class Replay {
                 writing.reread++;
                 boolean full = writing.draft.records() >= roll.maxRecords() || writing.draft.bytes() >= roll.maxBytes();
                 if (mayCut && full && line.offset() + 1 < piece.range().next()) {
-                    writing.put(line.offset() + 1, CutReason.RECORDS, Optional.empty());
+                    writing.put(line.offset() + 1, CutReason.RECORDS, piece.old());
                 }
             }
         }
@@ -151,7 +151,9 @@ public final class Replay {
         void put(long next, CutReason cut, Optional<Link> like) throws StoreException, UsageException {
             LinkName name = draft.name();
             OptionalLong began = like.map(link -> link.metadata().began()).orElse(OptionalLong.empty());
-            Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost());
+            // A link cut in pieces: each names what it covers of the offsets that expired.
+            Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost())
+                    .flatMap(range -> range.within(new OffsetRange(name.from(), next)));
             LinkMetadata plain = draft.metadata(
                     next, writer, cut, name.from() == 0 ? began : OptionalLong.empty(), lost, compression);
             Optional<String> reason =

@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,6 +77,7 @@ class ReplayPropertyTest {
         List<Link> links = new MemoryChain(generation).links(CHAIN);
         assertThat(ChainCheck.faults(0, links)).isEmpty();
         assertThat(lines(generation)).isEqualTo(wanted);
+        assertThat(marks(links)).isEqualTo(marks(new MemoryChain(old).links(CHAIN)));
         assertThat(ends(links)).containsAll(ends(new MemoryChain(old).links(CHAIN)));
         long writes = generation.writes();
         assertThat(replay(generation).run(CHAIN, asked, retained).links()).isZero();
@@ -94,6 +96,60 @@ class ReplayPropertyTest {
                 .filter(line -> !line.getValue().equals(before.get(line.getKey())))
                 .anyMatch(line -> line.getKey() < asked.from() || line.getKey() >= asked.next());
         assertThat(diff.isGood(asked)).isEqualTo(!outside);
+    }
+
+    @Example
+    void aSkipCutInPiecesKeepsWhereItBeganAndWhatWasLost() throws Exception {
+        skipOverRecords(OptionalLong.of(2), Optional.empty());
+        InMemoryStagingStore first = replayed(new OffsetRange(0, 20));
+        assertThat(new MemoryChain(first).links(CHAIN))
+                .extracting(link -> link.metadata().began())
+                .startsWith(OptionalLong.of(2), OptionalLong.empty())
+                .hasSizeGreaterThan(2);
+
+        skipOverRecords(OptionalLong.empty(), Optional.of(new OffsetRange(3, 12)));
+        assertThat(new MemoryChain(replayed(new OffsetRange(0, 20))).links(CHAIN))
+                .extracting(link -> link.metadata().lost())
+                .startsWith(
+                        Optional.of(new OffsetRange(3, 4)),
+                        Optional.of(new OffsetRange(4, 8)),
+                        Optional.of(new OffsetRange(8, 12)),
+                        Optional.empty());
+    }
+
+    @Example
+    void aGenerationThatForgetsWhatWasLostIsNotTheSame() throws Exception {
+        skipOverRecords(OptionalLong.empty(), Optional.of(new OffsetRange(3, 12)));
+        InMemoryStagingStore forgetful = new InMemoryStagingStore();
+        LinkDraft draft = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
+        forgetful.create(
+                draft.name(),
+                draft.metadata(20, "w", CutReason.SKIP, OptionalLong.empty(), Optional.empty(), Compression.GZIP),
+                draft.body());
+        GenerationDiff.Report report =
+                GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(forgetful));
+        assertThat(report.differences())
+                .containsExactly(new GenerationDiff.Difference(GenerationDiff.Change.METADATA, 0, 19, 0));
+        assertThat(report.isGood(new OffsetRange(0, 5))).isFalse();
+    }
+
+    private void skipOverRecords(OptionalLong began, Optional<OffsetRange> lost) {
+        old = new InMemoryStagingStore();
+        records.clear();
+        for (long offset = 0; offset < 20; offset++) {
+            records.put(offset, line(offset, "good"));
+        }
+        LinkDraft draft = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
+        old.create(
+                draft.name(),
+                draft.metadata(20, "w", CutReason.SKIP, began, lost, Compression.GZIP),
+                draft.body());
+    }
+
+    private InMemoryStagingStore replayed(OffsetRange asked) throws Exception {
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        replay(generation).run(CHAIN, asked, new OffsetRange(0, 20));
+        return generation;
     }
 
     @Example
@@ -129,6 +185,13 @@ class ReplayPropertyTest {
         for (int at = 0; at < count; at++) {
             long from = end;
             LinkDraft draft = new LinkDraft(new LinkName(CHAIN, from, Compression.GZIP));
+            OptionalLong began = OptionalLong.empty();
+            Optional<OffsetRange> lost = Optional.empty();
+            if (random.nextInt(3) == 0) {
+                end += 1 + random.nextInt(9);
+                began = from == 0 ? OptionalLong.of(end) : began;
+                lost = from > 0 ? Optional.of(new OffsetRange(from, end)) : lost;
+            }
             boolean skip = random.nextInt(5) == 0;
             for (int held = random.nextInt(9); held > 0; held--) {
                 end += 1 + random.nextInt(2);
@@ -149,12 +212,24 @@ class ReplayPropertyTest {
                                 end,
                                 "w",
                                 skip ? CutReason.SKIP : CutReason.AGE,
-                                OptionalLong.empty(),
-                                Optional.empty(),
+                                began,
+                                lost,
                                 Compression.GZIP),
                         draft.body());
             }
         }
+    }
+
+    /** Where consumption began, and every offset that is told to be lost, each once. */
+    private static List<Long> marks(List<Link> links) {
+        List<Long> marks = new ArrayList<>();
+        for (Link link : links) {
+            link.metadata().began().ifPresent(marks::add);
+            link.metadata()
+                    .lost()
+                    .ifPresent(lost -> LongStream.range(lost.from(), lost.next()).forEach(marks::add));
+        }
+        return marks;
     }
 
     private boolean inHole(long offset) {

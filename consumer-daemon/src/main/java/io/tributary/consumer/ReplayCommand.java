@@ -14,7 +14,6 @@ import io.tributary.daemon.Failures;
 import io.tributary.daemon.UsageException;
 import io.tributary.daemon.config.ConfigException;
 import io.tributary.daemon.config.ConfigReader;
-import io.tributary.staging.MalformedLinkException;
 import io.tributary.staging.OffsetRange;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -104,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (ConfigException | UsageException impossible) {
             System.err.println(NAME + ": " + impossible.getMessage());
             return BAD_USAGE;
-        } catch (StoreException | ClusterSilentException | IllegalStateException | MalformedLinkException failure) {
+        } catch (StoreException | ClusterSilentException | RuntimeException failure) {
             System.err.println(NAME + ": " + Failures.oneLine(failure) + "; the same command goes on");
             return FAILED;
         }

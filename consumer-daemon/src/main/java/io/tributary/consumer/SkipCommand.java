@@ -81,7 +81,7 @@ final class SkipCommand implements Callable<Integer> {
         } catch (ConfigException | UsageException impossible) {
             System.err.println(NAME + ": " + impossible.getMessage());
             return BAD_USAGE;
-        } catch (StoreException | ClusterSilentException failure) {
+        } catch (StoreException | ClusterSilentException | RuntimeException failure) {
             System.err.println(NAME + ": " + Failures.oneLine(failure) + "; nothing is half done, try again");
             return FAILED;
         }
@@ -92,7 +92,8 @@ final class SkipCommand implements Callable<Integer> {
             throw new UsageException("--to and --partition count from 0");
         }
         if (reason.isBlank() || !LinkMetadata.isShortEnough(reason)) {
-            throw new UsageException("--reason must be there and at most about 1000 letters long");
+            throw new UsageException("--reason must be there and at most 1000 bytes long, where every byte of a letter other "
+                    + "than ASCII counts as three");
         }
         if (!settings.group().stages(topic)) {
             throw new UsageException("topic " + topic + " is not one that " + config + " stages");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,10 @@ public final class GenerationDiff {
      * @param differences all others
      * @param oldEnd      where the old generation ends
      * @param newEnd      where the new one ends
-     * @param faults      holes and overlaps of the new one
+     * @param faults      holes, overlaps and damaged links of the new one
      */
     public record Report(
-            long equal, List<Difference> differences, long oldEnd, long newEnd, List<ChainCheck.Fault> faults) {
+            long equal, List<Difference> differences, long oldEnd, long newEnd, List<String> faults) {
         public Report {
             differences = List.copyOf(differences);
             faults = List.copyOf(faults);
@@ -72,6 +73,8 @@ public final class GenerationDiff {
         common.retainAll(ends(after));
         common.add(Long.MAX_VALUE);
         List<Difference> differences = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        ChainCheck.faults(0, after).forEach(fault -> faults.add(fault.toString()));
         long equal = 0;
         int left = 0;
         int right = 0;
@@ -85,10 +88,13 @@ public final class GenerationDiff {
             if (leftLinks.size() == 1 && rightLinks.size() == 1 && same(leftLinks.get(0), rightLinks.get(0))) {
                 equal += leftLinks.get(0).metadata().records();
             } else {
-                equal += lines(content(old, leftLinks), content(generation, rightLinks), differences);
+                Content was = content(old, leftLinks);
+                Content is = content(generation, rightLinks);
+                is.damaged().forEach(link -> faults.add(link.name() + " does not hold what its digest says"));
+                equal += lines(was, is, differences);
             }
         }
-        return new Report(equal, differences, end(before), end(after), ChainCheck.faults(0, after));
+        return new Report(equal, differences, end(before), end(after), faults);
     }
 
     private static boolean same(Link one, Link other) {
@@ -97,7 +103,21 @@ public final class GenerationDiff {
     }
 
     private static long lines(
-            SortedMap<Long, byte[]> before, SortedMap<Long, byte[]> after, List<Difference> differences) {
+            Content oldContent, Content newContent, List<Difference> differences) {
+        SortedMap<Long, byte[]> before = oldContent.lines();
+        SortedMap<Long, byte[]> after = newContent.lines();
+        // Of a damaged link nothing can be said line by line: all that it covers has changed.
+        for (Link link : Stream.concat(oldContent.damaged().stream(), newContent.damaged().stream())
+                .toList()) {
+            OffsetRange range = link.range();
+            SortedMap<Long, byte[]> there = before.subMap(range.from(), range.next());
+            SortedMap<Long, byte[]> here = after.subMap(range.from(), range.next());
+            long records = Math.max(link.metadata().records(), Math.max(there.size(), here.size()));
+            there.clear();
+            here.clear();
+            differences.add(
+                    new Difference(Change.CHANGED, range.from(), Math.max(range.from(), range.next() - 1), records));
+        }
         TreeSet<Long> offsets = new TreeSet<>(before.keySet());
         offsets.addAll(after.keySet());
         long equal = 0;
@@ -122,16 +142,22 @@ public final class GenerationDiff {
         return equal;
     }
 
-    private static SortedMap<Long, byte[]> content(StagedChain store, List<Link> links) throws StoreException {
-        TreeMap<Long, byte[]> lines = new TreeMap<>();
+    private record Content(SortedMap<Long, byte[]> lines, List<Link> damaged) {}
+
+    private static Content content(StagedChain store, List<Link> links) throws StoreException {
+        Content content = new Content(new TreeMap<>(), new ArrayList<>());
         for (Link link : links) {
             try {
-                Line.split(store.content(link)).forEach(line -> lines.put(line.offset(), line.bytes()));
+                Line.sound(store, link)
+                        .ifPresentOrElse(
+                                lines -> lines.forEach(
+                                        line -> content.lines().put(line.offset(), line.bytes())),
+                                () -> content.damaged().add(link));
             } catch (IllegalArgumentException noLines) {
                 throw new IllegalStateException("link " + link.name() + " holds something else than lines", noLines);
             }
         }
-        return lines;
+        return content;
     }
 
     private static List<Link> upTo(List<Link> links, int from, long end) {

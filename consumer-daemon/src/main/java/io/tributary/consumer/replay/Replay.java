@@ -6,16 +6,15 @@ import io.tributary.consumer.store.LinkAppend;
 import io.tributary.consumer.store.StagedChain;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
+import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
-import io.tributary.staging.LineDigest;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.OffsetRange;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,8 +65,10 @@ public final class Replay {
      * @param retained the offsets that Kafka has
      * @throws UsageException if the old chain cannot be read whole, or another replay's links are there
      * @throws StoreException if the store did not answer; the same replay may be begun again and goes on
+     * @throws ClusterSilentException if Kafka did not answer; likewise
      */
-    public Report run(ChainId chain, OffsetRange asked, OffsetRange retained) throws UsageException, StoreException {
+    public Report run(ChainId chain, OffsetRange asked, OffsetRange retained)
+            throws UsageException, StoreException, ClusterSilentException {
         String sign = "replay " + asked.from() + "-" + asked.next() + " ";
         Optional<Link> last = ChainEnd.find(generation, chain, OptionalLong.empty());
         if (last.isPresent() && !last.get().metadata().writer().startsWith(sign)) {
@@ -83,7 +84,8 @@ public final class Replay {
         return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);
     }
 
-    private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing) throws UsageException, StoreException {
+    private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing)
+            throws UsageException, StoreException, ClusterSilentException {
         List<Line> before = piece.isAllNew() || piece.old().isEmpty()
                 ? List.of()
                 : content(piece.old().get());
@@ -97,9 +99,9 @@ public final class Replay {
             }
         }
         if (piece.reread().from() < piece.reread().next()) {
-            Iterator<Line> again = log.lines(chain, piece.reread());
-            while (again.hasNext()) {
-                Line line = again.next();
+            RecordLog.Lines again = log.lines(chain, piece.reread());
+            for (Optional<Line> next = again.next(); next.isPresent(); next = again.next()) {
+                Line line = next.get();
                 writing.draft.add(line);
                 writing.reread++;
                 boolean full = writing.draft.records() >= roll.maxRecords() || writing.draft.bytes() >= roll.maxBytes();
@@ -121,14 +123,9 @@ public final class Replay {
     }
 
     private List<Line> content(Link link) throws UsageException, StoreException {
-        byte[] content = old.content(link);
-        LineDigest digest = new LineDigest();
-        digest.update(content, 0, content.length);
-        if (!digest.finish().equals(link.metadata().digest())) {
-            throw new UsageException("link " + link.name() + " does not hold what its digest says: read its offsets "
-                    + link.range() + " again");
-        }
-        return Line.split(content);
+        return Line.sound(old, link)
+                .orElseThrow(() -> new UsageException("link " + link.name()
+                        + " does not hold what its digest says: read its offsets " + link.range() + " again"));
     }
 
     /** The link that is being gathered, and the counts. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.consumer.chain.RollPolicy;
+import io.tributary.consumer.store.DamagedLinkException;
 import io.tributary.consumer.store.FaultyStagingStore;
 import io.tributary.consumer.store.InMemoryStagingStore;
+import io.tributary.consumer.store.LinkBody;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.daemon.UsageException;
@@ -20,6 +22,7 @@ import io.tributary.staging.OffsetRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +136,42 @@ class ReplayPropertyTest {
         assertThat(report.isGood(new OffsetRange(0, 5))).isFalse();
     }
 
+    @Example
+    void whatCannotBeDecompressedIsDamagedAndChangedAndCanBeReadAgain() throws Exception {
+        LinkDraft draft = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
+        for (long offset = 0; offset < 3; offset++) {
+            records.put(offset, line(offset, "good"));
+            draft.add(line(offset, "good"));
+        }
+        LinkMetadata metadata =
+                draft.metadata(3, "w", CutReason.AGE, OptionalLong.empty(), Optional.empty(), Compression.GZIP);
+        old.create(draft.name(), metadata, new LinkBody(List.of("no gzip".getBytes(StandardCharsets.UTF_8))));
+        OffsetRange all = new OffsetRange(0, 3);
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, new OffsetRange(0, 0), all))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("link " + draft.name() + " does not hold what its digest says: read its offsets [0, 3) again");
+
+        replay(generation).run(CHAIN, all, all);
+        assertThat(lines(generation)).hasSize(3);
+
+        InMemoryStagingStore other = new InMemoryStagingStore();
+        LinkDraft wrong = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
+        wrong.add(line(0, "wrong"));
+        other.create(
+                wrong.name(),
+                wrong.metadata(3, "w", CutReason.AGE, OptionalLong.empty(), Optional.empty(), Compression.GZIP),
+                wrong.body());
+        GenerationDiff.Difference changed = new GenerationDiff.Difference(GenerationDiff.Change.CHANGED, 0, 2, 3);
+        GenerationDiff.Report mended = GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(other));
+        assertThat(mended.differences()).containsExactly(changed);
+        assertThat(mended.isGood(all)).isTrue();
+        GenerationDiff.Report broken = GenerationDiff.compare(CHAIN, new MemoryChain(other), new MemoryChain(old));
+        assertThat(broken.differences()).containsExactly(changed);
+        assertThat(broken.faults()).containsExactly(draft.name() + " does not hold what its digest says");
+        assertThat(broken.isGood(all)).isFalse();
+    }
+
     private void skipOverRecords(OptionalLong began, Optional<OffsetRange> lost) {
         old = new InMemoryStagingStore();
         records.clear();
@@ -240,18 +279,22 @@ class ReplayPropertyTest {
         return new Replay(
                 new MemoryChain(old),
                 generation,
-                (chain, range) -> new ArrayList<>(
-                                records.subMap(range.from(), range.next()).values())
-                        .iterator(),
+                (chain, range) -> {
+                    Iterator<Line> lines = new ArrayList<>(
+                                    records.subMap(range.from(), range.next()).values())
+                            .iterator();
+                    return () -> lines.hasNext() ? Optional.of(lines.next()) : Optional.empty();
+                },
                 ROLL,
                 Compression.GZIP);
     }
 
-    private static Map<Long, String> lines(InMemoryStagingStore store) {
+    private static Map<Long, String> lines(InMemoryStagingStore store) throws DamagedLinkException {
         TreeMap<Long, String> lines = new TreeMap<>();
         MemoryChain chain = new MemoryChain(store);
         for (Link link : chain.links(CHAIN)) {
-            Line.split(chain.content(link))
+            byte[] content = chain.content(link);
+            Line.split(content)
                     .forEach(line -> lines.put(line.offset(), new String(line.bytes(), StandardCharsets.UTF_8)));
         }
         return lines;

@@ -50,8 +50,7 @@ public final class GenerationDiff {
      * @param newEnd      where the new one ends
      * @param faults      holes, overlaps and damaged links of the new one
      */
-    public record Report(
-            long equal, List<Difference> differences, long oldEnd, long newEnd, List<String> faults) {
+    public record Report(long equal, List<Difference> differences, long oldEnd, long newEnd, List<String> faults) {
         public Report {
             differences = List.copyOf(differences);
             faults = List.copyOf(faults);
@@ -102,8 +101,7 @@ public final class GenerationDiff {
                 && one.metadata().digest().equals(other.metadata().digest());
     }
 
-    private static long lines(
-            Content oldContent, Content newContent, List<Difference> differences) {
+    private static long lines(Content oldContent, Content newContent, List<Difference> differences) {
         SortedMap<Long, byte[]> before = oldContent.lines();
         SortedMap<Long, byte[]> after = newContent.lines();
         // Of a damaged link nothing can be said line by line: all that it covers has changed.
@@ -150,8 +148,7 @@ public final class GenerationDiff {
             try {
                 Line.sound(store, link)
                         .ifPresentOrElse(
-                                lines -> lines.forEach(
-                                        line -> content.lines().put(line.offset(), line.bytes())),
+                                lines -> lines.forEach(line -> content.lines().put(line.offset(), line.bytes())),
                                 () -> content.damaged().add(link));
             } catch (IllegalArgumentException noLines) {
                 throw new IllegalStateException("link " + link.name() + " holds something else than lines", noLines);

@@ -29,8 +29,8 @@ record Marks(OptionalLong began, List<OffsetRange> lost) {
                 .mapToLong(link -> link.metadata().next())
                 .max()
                 .orElse(first);
-        return Optional.of(new GenerationDiff.Difference(
-                GenerationDiff.Change.METADATA, first, Math.max(first, next - 1), 0));
+        return Optional.of(
+                new GenerationDiff.Difference(GenerationDiff.Change.METADATA, first, Math.max(first, next - 1), 0));
     }
 
     private static Marks of(List<Link> links) {

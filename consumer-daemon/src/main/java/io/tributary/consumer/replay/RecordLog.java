@@ -17,6 +17,12 @@ public interface RecordLog {
         Optional<Line> next() throws ClusterSilentException;
     }
 
+    /** Says which incarnation of a topic is the current one. */
+    interface Topics {
+        /** Empty if there is no such topic. */
+        Optional<String> incarnation(String topic) throws ClusterSilentException;
+    }
+
     /**
      * The committed records of a range, in order, encoded as the consumer would. Before the next call they are read to
      * their end, or never again.

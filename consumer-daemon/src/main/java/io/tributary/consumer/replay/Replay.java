@@ -3,6 +3,8 @@ package io.tributary.consumer.replay;
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.consumer.store.ChainEnd;
 import io.tributary.consumer.store.LinkAppend;
+import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.consumer.store.StagedChain;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
@@ -29,6 +31,8 @@ public final class Replay {
     private final StagedChain old;
     private final StagingStore generation;
     private final RecordLog log;
+    private final RecordLog.Topics topics;
+    private final Patience patience;
     private final RollPolicy roll;
     private final Compression compression;
 
@@ -37,13 +41,25 @@ public final class Replay {
      *
      * @param old         the chains that exist
      * @param generation  where the new ones go
+     * @param log         what Kafka has
+     * @param topics      asked before each link that was read from Kafka: a topic created anew has other records
+     * @param patience    how often a link is tried
      * @param roll        when a link is cut where no old link ends
      * @param compression the codec of links but the first
      */
-    public Replay(StagedChain old, StagingStore generation, RecordLog log, RollPolicy roll, Compression compression) {
+    public Replay(
+            StagedChain old,
+            StagingStore generation,
+            RecordLog log,
+            RecordLog.Topics topics,
+            Patience patience,
+            RollPolicy roll,
+            Compression compression) {
         this.old = old;
         this.generation = generation;
         this.log = log;
+        this.topics = topics;
+        this.patience = patience;
         this.roll = roll;
         this.compression = compression;
     }
@@ -99,6 +115,7 @@ public final class Replay {
             }
         }
         if (piece.reread().from() < piece.reread().next()) {
+            writing.fromKafka = true;
             RecordLog.Lines again = log.lines(chain, piece.reread());
             for (Optional<Line> next = again.next(); next.isPresent(); next = again.next()) {
                 Line line = next.get();
@@ -107,6 +124,7 @@ public final class Replay {
                 boolean full = writing.draft.records() >= roll.maxRecords() || writing.draft.bytes() >= roll.maxBytes();
                 if (mayCut && full && line.offset() + 1 < piece.range().next()) {
                     writing.put(line.offset() + 1, CutReason.RECORDS, piece.old());
+                    writing.fromKafka = true;
                 }
             }
         }
@@ -122,6 +140,16 @@ public final class Replay {
         writing.put(piece.range().next(), skip ? CutReason.RECORDS : cut, piece.old());
     }
 
+    private void checkIncarnation(ChainId chain) throws UsageException, ClusterSilentException {
+        Optional<String> now = topics.incarnation(chain.topic());
+        if (!now.equals(Optional.of(chain.incarnation()))) {
+            throw new UsageException("topic " + chain.topic() + " was deleted while it was read: its id was "
+                    + chain.incarnation() + " and "
+                    + now.map(id -> "is " + id + " now").orElse("it is gone")
+                    + "; what the generation holds is sound, and cannot be brought further from Kafka");
+        }
+    }
+
     private List<Line> content(Link link) throws UsageException, StoreException {
         return Line.sound(old, link)
                 .orElseThrow(() -> new UsageException("link " + link.name()
@@ -132,6 +160,7 @@ public final class Replay {
     private final class Writing {
         private final String writer;
         private LinkDraft draft;
+        private boolean fromKafka;
         private long links;
         private long copied;
         private long reread;
@@ -145,7 +174,8 @@ public final class Replay {
             return draft.name();
         }
 
-        void put(long next, CutReason cut, Optional<Link> like) throws StoreException, UsageException {
+        void put(long next, CutReason cut, Optional<Link> like)
+                throws StoreException, UsageException, ClusterSilentException {
             LinkName name = draft.name();
             OptionalLong began = like.map(link -> link.metadata().began()).orElse(OptionalLong.empty());
             // A link cut in pieces: each names what it covers of the offsets that expired.
@@ -156,7 +186,11 @@ public final class Replay {
             Optional<String> reason =
                     cut == CutReason.SKIP ? like.flatMap(link -> link.metadata().reason()) : Optional.empty();
             LinkMetadata metadata = reason.map(plain::because).orElse(plain);
-            LinkAppend.Result result = LinkAppend.attempt(generation, name, metadata, draft.body());
+            if (fromKafka) {
+                checkIncarnation(name.chain());
+            }
+            LinkBody body = draft.body();
+            LinkAppend.Result result = patience.with(() -> LinkAppend.attempt(generation, name, metadata, body));
             if (result instanceof LinkAppend.Taken taken
                     && (!taken.link().metadata().digest().equals(metadata.digest())
                             || taken.link().metadata().next() != next)) {
@@ -164,6 +198,7 @@ public final class Replay {
                         + taken.link().metadata().writer() + " and differs: choose another prefix");
             }
             links++;
+            fromKafka = false;
             draft = new LinkDraft(metadata.successor(name));
         }
     }

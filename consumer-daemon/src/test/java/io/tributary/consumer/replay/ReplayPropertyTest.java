@@ -8,6 +8,7 @@ import io.tributary.consumer.store.DamagedLinkException;
 import io.tributary.consumer.store.FaultyStagingStore;
 import io.tributary.consumer.store.InMemoryStagingStore;
 import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.daemon.UsageException;
@@ -43,6 +44,8 @@ class ReplayPropertyTest {
     /** What Kafka has or had: offset to line. */
     private final TreeMap<Long, Line> records = new TreeMap<>();
 
+    private Optional<String> incarnation = Optional.of("i");
+    private Patience patience = new Patience(1, 1, line -> {});
     private InMemoryStagingStore old = new InMemoryStagingStore();
     private long end;
     private long holeFrom = Long.MAX_VALUE;
@@ -129,8 +132,7 @@ class ReplayPropertyTest {
                 draft.name(),
                 draft.metadata(20, "w", CutReason.SKIP, OptionalLong.empty(), Optional.empty(), Compression.GZIP),
                 draft.body());
-        GenerationDiff.Report report =
-                GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(forgetful));
+        GenerationDiff.Report report = GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(forgetful));
         assertThat(report.differences())
                 .containsExactly(new GenerationDiff.Difference(GenerationDiff.Change.METADATA, 0, 19, 0));
         assertThat(report.isGood(new OffsetRange(0, 5))).isFalse();
@@ -150,7 +152,8 @@ class ReplayPropertyTest {
         InMemoryStagingStore generation = new InMemoryStagingStore();
         assertThatThrownBy(() -> replay(generation).run(CHAIN, new OffsetRange(0, 0), all))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("link " + draft.name() + " does not hold what its digest says: read its offsets [0, 3) again");
+                .hasMessage(
+                        "link " + draft.name() + " does not hold what its digest says: read its offsets [0, 3) again");
 
         replay(generation).run(CHAIN, all, all);
         assertThat(lines(generation)).hasSize(3);
@@ -172,6 +175,35 @@ class ReplayPropertyTest {
         assertThat(broken.isGood(all)).isFalse();
     }
 
+    @Example
+    void aTopicCreatedAnewMeanwhileGivesNoLink() throws Exception {
+        skipOverRecords(OptionalLong.empty(), Optional.empty());
+        incarnation = Optional.of("j");
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        OffsetRange all = new OffsetRange(0, 20);
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, all, all))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("topic t was deleted while it was read: its id was i and is j now; what the generation "
+                        + "holds is sound, and cannot be brought further from Kafka");
+        assertThat(generation.writes()).isZero();
+
+        // What is only copied does not depend on the topic.
+        replay(generation).run(CHAIN, new OffsetRange(0, 0), all);
+        assertThat(generation.writes()).isEqualTo(1);
+    }
+
+    @Example
+    void anAppendThatFailsInPassingIsTriedAgain() throws Exception {
+        skipOverRecords(OptionalLong.empty(), Optional.empty());
+        patience = new Patience(50, 1, line -> assertThat(line).endsWith("; trying again"));
+        OffsetRange all = new OffsetRange(0, 20);
+        // Only the first look for the end is not tried again here: the SDK does that.
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        FaultyStagingStore faulty = new FaultyStagingStore(generation);
+        patience.with(() -> replay(faulty).run(CHAIN, all, all));
+        assertThat(lines(generation)).hasSize(20);
+    }
+
     private void skipOverRecords(OptionalLong began, Optional<OffsetRange> lost) {
         old = new InMemoryStagingStore();
         records.clear();
@@ -179,10 +211,7 @@ class ReplayPropertyTest {
             records.put(offset, line(offset, "good"));
         }
         LinkDraft draft = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
-        old.create(
-                draft.name(),
-                draft.metadata(20, "w", CutReason.SKIP, began, lost, Compression.GZIP),
-                draft.body());
+        old.create(draft.name(), draft.metadata(20, "w", CutReason.SKIP, began, lost, Compression.GZIP), draft.body());
     }
 
     private InMemoryStagingStore replayed(OffsetRange asked) throws Exception {
@@ -247,13 +276,7 @@ class ReplayPropertyTest {
             } else {
                 old.create(
                         draft.name(),
-                        draft.metadata(
-                                end,
-                                "w",
-                                skip ? CutReason.SKIP : CutReason.AGE,
-                                began,
-                                lost,
-                                Compression.GZIP),
+                        draft.metadata(end, "w", skip ? CutReason.SKIP : CutReason.AGE, began, lost, Compression.GZIP),
                         draft.body());
             }
         }
@@ -266,7 +289,8 @@ class ReplayPropertyTest {
             link.metadata().began().ifPresent(marks::add);
             link.metadata()
                     .lost()
-                    .ifPresent(lost -> LongStream.range(lost.from(), lost.next()).forEach(marks::add));
+                    .ifPresent(
+                            lost -> LongStream.range(lost.from(), lost.next()).forEach(marks::add));
         }
         return marks;
     }
@@ -285,6 +309,8 @@ class ReplayPropertyTest {
                             .iterator();
                     return () -> lines.hasNext() ? Optional.of(lines.next()) : Optional.empty();
                 },
+                topic -> incarnation,
+                patience,
                 ROLL,
                 Compression.GZIP);
     }

@@ -3,10 +3,10 @@ package io.tributary.consumer;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaLogs;
 import io.tributary.consumer.skip.Skipper;
-import io.tributary.consumer.upload.Patience;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.daemon.Failures;
 import io.tributary.daemon.UsageException;
 import io.tributary.daemon.config.ConfigException;
@@ -100,8 +100,7 @@ final class SkipCommand implements Callable<Integer> {
         }
     }
 
-    private String skip(ConsumerConfig settings)
-            throws UsageException, StoreException, ClusterSilentException {
+    private String skip(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
         String prefix = settings.staging().prefix();
         try (KafkaLogs logs = KafkaLogs.open(settings.group());
                 S3Client s3 = settings.s3().client(CONNECTIONS, NO_RETRIES)) {
@@ -112,8 +111,7 @@ final class SkipCommand implements Callable<Integer> {
                     "skip-" + UUID.randomUUID());
             Skipper.Request request = new Skipper.Request(topic, partition, to, reason);
             // The skipper is the same over all tries, so that it knows its own link when an answer got lost.
-            Skipper.Outcome outcome = new Patience(
-                            TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line))
+            Skipper.Outcome outcome = new Patience(TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line))
                     .with(() -> skipper.skip(request));
             String chain = topic + "/" + partition;
             if (outcome instanceof Skipper.Skipped skipped) {

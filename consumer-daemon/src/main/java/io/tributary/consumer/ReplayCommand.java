@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaLogs;
 import io.tributary.consumer.kafka.KafkaRecords;
+import io.tributary.consumer.replay.Asked;
 import io.tributary.consumer.replay.GenerationDiff;
 import io.tributary.consumer.replay.Replay;
 import io.tributary.consumer.skip.Logs;
@@ -160,7 +161,7 @@ final class ReplayCommand implements Callable<Integer> {
                         new Patience(TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line)),
                         settings.roll(),
                         settings.staging().compression());
-                Replay.Report report = replay.run(log.chain(), asked, log.offsets());
+                Replay.Report report = replay.run(log.chain(), new Asked(from + ".." + to, asked), log.offsets());
                 System.out.println("replayed " + topic + "/" + partition + " into " + into + " up to offset "
                         + report.end() + ": " + report.links() + " links written, " + report.reread()
                         + " records read from Kafka, " + report.copied() + " copied");

@@ -77,24 +77,27 @@ public final class Replay {
     /**
      * Brings a chain's new generation up to the old one's end.
      *
-     * @param asked    the offsets to read again, where Kafka still has them
+     * @param wanted   what to read again, where Kafka still has it
      * @param retained the offsets that Kafka has
      * @throws UsageException if the old chain cannot be read whole, or another replay's links are there
      * @throws StoreException if the store did not answer; the same replay may be begun again and goes on
      * @throws ClusterSilentException if Kafka did not answer; likewise
      */
-    public Report run(ChainId chain, OffsetRange asked, OffsetRange retained)
+    public Report run(ChainId chain, Asked wanted, OffsetRange retained)
             throws UsageException, StoreException, ClusterSilentException {
-        String sign = "replay " + asked.from() + "-" + asked.next() + " ";
         Optional<Link> last = ChainEnd.find(generation, chain, OptionalLong.empty());
-        if (last.isPresent() && !last.get().metadata().writer().startsWith(sign)) {
+        // A generation that was begun goes on with the offsets that the same words meant then.
+        Asked asked = last.flatMap(link -> Asked.of(link.metadata().writer()))
+                .filter(begun -> begun.words().equals(wanted.words()))
+                .orElse(wanted);
+        if (last.isPresent() && !last.get().metadata().writer().startsWith(asked.sign())) {
             throw new UsageException("the generation holds links of another writer ("
                     + last.get().metadata().writer() + "): choose another prefix");
         }
         Writing writing =
-                new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), sign + UUID.randomUUID());
+                new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign() + UUID.randomUUID());
         for (ReplayPlan.Piece piece :
-                ReplayPlan.of(old.links(chain), asked, retained, writing.name().from())) {
+                ReplayPlan.of(old.links(chain), asked.offsets(), retained, writing.name().from())) {
             write(chain, piece, writing);
         }
         return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);

@@ -73,7 +73,7 @@ class ReplayPropertyTest {
         // Every fault ends the run like a crash: another begins anew.
         while (true) {
             try {
-                replay(faulty).run(CHAIN, asked, retained);
+                replay(faulty).run(CHAIN, words(asked), retained);
                 break;
             } catch (StoreException crashed) {
                 assertThat(crashed.isRefused()).isFalse();
@@ -86,7 +86,7 @@ class ReplayPropertyTest {
         assertThat(marks(links)).isEqualTo(marks(new MemoryChain(old).links(CHAIN)));
         assertThat(ends(links)).containsAll(ends(new MemoryChain(old).links(CHAIN)));
         long writes = generation.writes();
-        assertThat(replay(generation).run(CHAIN, asked, retained).links()).isZero();
+        assertThat(replay(generation).run(CHAIN, words(asked), retained).links()).isZero();
         assertThat(generation.writes()).isEqualTo(writes);
 
         GenerationDiff.Report diff = GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(generation));
@@ -150,12 +150,12 @@ class ReplayPropertyTest {
         old.create(draft.name(), metadata, new LinkBody(List.of("no gzip".getBytes(StandardCharsets.UTF_8))));
         OffsetRange all = new OffsetRange(0, 3);
         InMemoryStagingStore generation = new InMemoryStagingStore();
-        assertThatThrownBy(() -> replay(generation).run(CHAIN, new OffsetRange(0, 0), all))
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, words(new OffsetRange(0, 0)), all))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
                         "link " + draft.name() + " does not hold what its digest says: read its offsets [0, 3) again");
 
-        replay(generation).run(CHAIN, all, all);
+        replay(generation).run(CHAIN, words(all), all);
         assertThat(lines(generation)).hasSize(3);
 
         InMemoryStagingStore other = new InMemoryStagingStore();
@@ -181,14 +181,14 @@ class ReplayPropertyTest {
         incarnation = Optional.of("j");
         InMemoryStagingStore generation = new InMemoryStagingStore();
         OffsetRange all = new OffsetRange(0, 20);
-        assertThatThrownBy(() -> replay(generation).run(CHAIN, all, all))
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, words(all), all))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("topic t was deleted while it was read: its id was i and is j now; what the generation "
                         + "holds is sound, and cannot be brought further from Kafka");
         assertThat(generation.writes()).isZero();
 
         // What is only copied does not depend on the topic.
-        replay(generation).run(CHAIN, new OffsetRange(0, 0), all);
+        replay(generation).run(CHAIN, words(new OffsetRange(0, 0)), all);
         assertThat(generation.writes()).isEqualTo(1);
     }
 
@@ -200,7 +200,7 @@ class ReplayPropertyTest {
         // Only the first look for the end is not tried again here: the SDK does that.
         InMemoryStagingStore generation = new InMemoryStagingStore();
         FaultyStagingStore faulty = new FaultyStagingStore(generation);
-        patience.with(() -> replay(faulty).run(CHAIN, all, all));
+        patience.with(() -> replay(faulty).run(CHAIN, words(all), all));
         assertThat(lines(generation)).hasSize(20);
     }
 
@@ -216,7 +216,7 @@ class ReplayPropertyTest {
 
     private InMemoryStagingStore replayed(OffsetRange asked) throws Exception {
         InMemoryStagingStore generation = new InMemoryStagingStore();
-        replay(generation).run(CHAIN, asked, new OffsetRange(0, 20));
+        replay(generation).run(CHAIN, words(asked), new OffsetRange(0, 20));
         return generation;
     }
 
@@ -225,10 +225,10 @@ class ReplayPropertyTest {
         stage(new Random(1));
         InMemoryStagingStore generation = new InMemoryStagingStore();
         OffsetRange all = new OffsetRange(0, end);
-        replay(generation).run(CHAIN, all, all);
-        assertThatThrownBy(() -> replay(generation).run(CHAIN, new OffsetRange(0, 1), all))
+        replay(generation).run(CHAIN, words(all), all);
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, words(new OffsetRange(0, 1)), all))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("the generation holds links of another writer (replay 0-" + end + " ")
+                .hasMessageStartingWith("the generation holds links of another writer (replay 0-" + end + " = 0-" + end + " ")
                 .hasMessageEndingWith("): choose another prefix");
     }
 
@@ -293,6 +293,25 @@ class ReplayPropertyTest {
                             lost -> LongStream.range(lost.from(), lost.next()).forEach(marks::add));
         }
         return marks;
+    }
+
+    @Example
+    void aTimeThatNamesOtherOffsetsLaterGoesOnWithThoseItNamedFirst() throws Exception {
+        skipOverRecords(OptionalLong.empty(), Optional.empty());
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        OffsetRange all = new OffsetRange(0, 20);
+        replay(generation).run(CHAIN, new Asked("T1..T2", all), all);
+        assertThat(replay(generation)
+                        .run(CHAIN, new Asked("T1..T2", new OffsetRange(5, 20)), all)
+                        .links())
+                .isZero();
+        assertThatThrownBy(() -> replay(generation).run(CHAIN, new Asked("T1..T3", all), all))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("the generation holds links of another writer (replay T1..T2 = 0-20 ");
+    }
+
+    private static Asked words(OffsetRange range) {
+        return new Asked(range.from() + "-" + range.next(), range);
     }
 
     private boolean inHole(long offset) {

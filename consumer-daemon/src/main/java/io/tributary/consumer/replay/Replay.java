@@ -94,10 +94,10 @@ public final class Replay {
             throw new UsageException("the generation holds links of another writer ("
                     + last.get().metadata().writer() + "): choose another prefix");
         }
-        Writing writing =
-                new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign() + UUID.randomUUID());
-        for (ReplayPlan.Piece piece :
-                ReplayPlan.of(old.links(chain), asked.offsets(), retained, writing.name().from())) {
+        Writing writing = new Writing(
+                last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign() + UUID.randomUUID());
+        for (ReplayPlan.Piece piece : ReplayPlan.of(
+                old.links(chain), asked.offsets(), retained, writing.name().from())) {
             write(chain, piece, writing);
         }
         return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);

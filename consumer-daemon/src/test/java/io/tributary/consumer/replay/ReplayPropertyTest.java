@@ -86,7 +86,8 @@ class ReplayPropertyTest {
         assertThat(marks(links)).isEqualTo(marks(new MemoryChain(old).links(CHAIN)));
         assertThat(ends(links)).containsAll(ends(new MemoryChain(old).links(CHAIN)));
         long writes = generation.writes();
-        assertThat(replay(generation).run(CHAIN, words(asked), retained).links()).isZero();
+        assertThat(replay(generation).run(CHAIN, words(asked), retained).links())
+                .isZero();
         assertThat(generation.writes()).isEqualTo(writes);
 
         GenerationDiff.Report diff = GenerationDiff.compare(CHAIN, new MemoryChain(old), new MemoryChain(generation));
@@ -228,7 +229,8 @@ class ReplayPropertyTest {
         replay(generation).run(CHAIN, words(all), all);
         assertThatThrownBy(() -> replay(generation).run(CHAIN, words(new OffsetRange(0, 1)), all))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("the generation holds links of another writer (replay 0-" + end + " = 0-" + end + " ")
+                .hasMessageStartingWith(
+                        "the generation holds links of another writer (replay 0-" + end + " = 0-" + end + " ")
                 .hasMessageEndingWith("): choose another prefix");
     }
 

@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaLogs;
 import io.tributary.consumer.kafka.KafkaRecords;
+import io.tributary.consumer.replay.Asked;
 import io.tributary.consumer.replay.GenerationDiff;
 import io.tributary.consumer.replay.Replay;
 import io.tributary.consumer.skip.Logs;
@@ -10,11 +11,11 @@ import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagedChain;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.daemon.Failures;
 import io.tributary.daemon.UsageException;
 import io.tributary.daemon.config.ConfigException;
 import io.tributary.daemon.config.ConfigReader;
-import io.tributary.staging.MalformedLinkException;
 import io.tributary.staging.OffsetRange;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,6 +46,10 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
     /** Our own creation tried again would look foreign. */
     private static final int NO_RETRIES = 0;
+
+    private static final int READ_RETRIES = 4;
+    private static final int TRIES = 8;
+    private static final long PAUSE_MILLIS = 500;
 
     @Parameters(paramLabel = "start|diff", description = "What to do.")
     private Action action = Action.DIFF;
@@ -104,7 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (ConfigException | UsageException impossible) {
             System.err.println(NAME + ": " + impossible.getMessage());
             return BAD_USAGE;
-        } catch (StoreException | ClusterSilentException | IllegalStateException | MalformedLinkException failure) {
+        } catch (StoreException | ClusterSilentException | RuntimeException failure) {
             System.err.println(NAME + ": " + Failures.oneLine(failure) + "; the same command goes on");
             return FAILED;
         }
@@ -120,12 +125,24 @@ final class ReplayCommand implements Callable<Integer> {
         if (into.equals(settings.staging().prefix())) {
             throw new UsageException("--into names the staging prefix that is in use; a generation needs another");
         }
+        if (isWithin(into, settings.staging().prefix())
+                || isWithin(settings.staging().prefix(), into)) {
+            throw new UsageException("--into " + into + " and the staging prefix "
+                    + settings.staging().prefix() + " lie one within the other, so that crawlers and listings "
+                    + "of one would find both; choose a prefix beside it, such as "
+                    + settings.staging().prefix() + ".2");
+        }
+    }
+
+    private static boolean isWithin(String inner, String outer) {
+        return inner.startsWith(outer + "/");
     }
 
     private int run(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
         String bucket = settings.staging().bucket();
         try (KafkaLogs logs = KafkaLogs.open(settings.group());
-                S3Client s3 = settings.s3().client(CONNECTIONS, NO_RETRIES)) {
+                S3Client writes = settings.s3().client(CONNECTIONS, NO_RETRIES);
+                S3Client s3 = settings.s3().client(CONNECTIONS, READ_RETRIES)) {
             Logs.Log log = logs.of(topic, partition)
                     .orElseThrow(
                             () -> new UsageException("there is no partition " + topic + "/" + partition + " in Kafka"));
@@ -138,11 +155,13 @@ final class ReplayCommand implements Callable<Integer> {
             try (KafkaRecords records = KafkaRecords.open(settings.group())) {
                 Replay replay = new Replay(
                         old,
-                        new S3StagingStore(s3, bucket, into),
+                        new S3StagingStore(writes, s3, bucket, into),
                         records,
+                        logs::incarnation,
+                        new Patience(TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line)),
                         settings.roll(),
                         settings.staging().compression());
-                Replay.Report report = replay.run(log.chain(), asked, log.offsets());
+                Replay.Report report = replay.run(log.chain(), new Asked(from + ".." + to, asked), log.offsets());
                 System.out.println("replayed " + topic + "/" + partition + " into " + into + " up to offset "
                         + report.end() + ": " + report.links() + " links written, " + report.reread()
                         + " records read from Kafka, " + report.copied() + " copied");

@@ -6,6 +6,7 @@ import io.tributary.consumer.skip.Skipper;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.daemon.Failures;
 import io.tributary.daemon.UsageException;
 import io.tributary.daemon.config.ConfigException;
@@ -14,8 +15,6 @@ import io.tributary.staging.LinkMetadata;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,7 +71,7 @@ final class SkipCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
             ConsumerConfig settings = ConfigReader.load(config, System.getenv(), ConsumerConfig::read);
             check(settings);
@@ -81,7 +80,7 @@ final class SkipCommand implements Callable<Integer> {
         } catch (ConfigException | UsageException impossible) {
             System.err.println(NAME + ": " + impossible.getMessage());
             return BAD_USAGE;
-        } catch (StoreException | ClusterSilentException failure) {
+        } catch (StoreException | ClusterSilentException | RuntimeException failure) {
             System.err.println(NAME + ": " + Failures.oneLine(failure) + "; nothing is half done, try again");
             return FAILED;
         }
@@ -92,15 +91,16 @@ final class SkipCommand implements Callable<Integer> {
             throw new UsageException("--to and --partition count from 0");
         }
         if (reason.isBlank() || !LinkMetadata.isShortEnough(reason)) {
-            throw new UsageException("--reason must be there and at most about 1000 letters long");
+            throw new UsageException(
+                    "--reason must be there and at most 1000 bytes long, where every byte of a letter other "
+                            + "than ASCII counts as three");
         }
         if (!settings.group().stages(topic)) {
             throw new UsageException("topic " + topic + " is not one that " + config + " stages");
         }
     }
 
-    private String skip(ConsumerConfig settings)
-            throws UsageException, StoreException, ClusterSilentException, InterruptedException {
+    private String skip(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
         String prefix = settings.staging().prefix();
         try (KafkaLogs logs = KafkaLogs.open(settings.group());
                 S3Client s3 = settings.s3().client(CONNECTIONS, NO_RETRIES)) {
@@ -109,7 +109,10 @@ final class SkipCommand implements Callable<Integer> {
                     logs,
                     settings.staging().compression(),
                     "skip-" + UUID.randomUUID());
-            Skipper.Outcome outcome = patiently(skipper, new Skipper.Request(topic, partition, to, reason));
+            Skipper.Request request = new Skipper.Request(topic, partition, to, reason);
+            // The skipper is the same over all tries, so that it knows its own link when an answer got lost.
+            Skipper.Outcome outcome = new Patience(TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line))
+                    .with(() -> skipper.skip(request));
             String chain = topic + "/" + partition;
             if (outcome instanceof Skipper.Skipped skipped) {
                 return "skipped offsets " + skipped.offsets() + " of " + chain + " by link "
@@ -117,22 +120,6 @@ final class SkipCommand implements Callable<Integer> {
             }
             return "nothing to skip: the chain of " + chain + " goes on at offset "
                     + ((Skipper.Reached) outcome).position() + " already";
-        }
-    }
-
-    /** The skipper keeps its name over all tries, so that it knows its own link when an answer got lost. */
-    private static Skipper.Outcome patiently(Skipper skipper, Skipper.Request request)
-            throws UsageException, StoreException, ClusterSilentException, InterruptedException {
-        for (int tries = 1; ; tries++) {
-            try {
-                return skipper.skip(request);
-            } catch (StoreException failure) {
-                if (failure.isRefused() || tries == TRIES) {
-                    throw failure;
-                }
-                System.err.println(NAME + ": " + Failures.oneLine(failure) + "; trying again");
-                new CountDownLatch(1).await(PAUSE_MILLIS * tries, TimeUnit.MILLISECONDS);
-            }
         }
     }
 }

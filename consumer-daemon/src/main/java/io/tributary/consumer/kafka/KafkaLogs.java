@@ -76,6 +76,11 @@ public final class KafkaLogs implements Logs, AutoCloseable {
         return found >= 0 ? found : offset(place, OffsetSpec.latest());
     }
 
+    /** The topic's id as it is now; empty if there is no such topic. */
+    public Optional<String> incarnation(String topic) throws ClusterSilentException {
+        return describe(topic).map(found -> found.topicId().toString());
+    }
+
     private Optional<TopicDescription> describe(String topic) throws ClusterSilentException {
         try {
             return Optional.of(await(Objects.requireNonNull(

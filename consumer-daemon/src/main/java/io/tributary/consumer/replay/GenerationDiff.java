@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,12 @@ public final class GenerationDiff {
         /** Only the old generation has it. */
         MISSING,
         /** Only the new generation has it. */
-        ADDED
+        ADDED,
+        /** The links say other things of expired offsets, or of where consumption began. */
+        METADATA
     }
 
-    /** Consecutive lines that became the same. */
+    /** Consecutive lines that became the same; of metadata, the offsets concerned and no records. */
     public record Difference(Change change, long first, long last, long records) {
         boolean within(OffsetRange range) {
             return first >= range.from() && last < range.next();
@@ -45,10 +48,9 @@ public final class GenerationDiff {
      * @param differences all others
      * @param oldEnd      where the old generation ends
      * @param newEnd      where the new one ends
-     * @param faults      holes and overlaps of the new one
+     * @param faults      holes, overlaps and damaged links of the new one
      */
-    public record Report(
-            long equal, List<Difference> differences, long oldEnd, long newEnd, List<ChainCheck.Fault> faults) {
+    public record Report(long equal, List<Difference> differences, long oldEnd, long newEnd, List<String> faults) {
         public Report {
             differences = List.copyOf(differences);
             faults = List.copyOf(faults);
@@ -70,6 +72,8 @@ public final class GenerationDiff {
         common.retainAll(ends(after));
         common.add(Long.MAX_VALUE);
         List<Difference> differences = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        ChainCheck.faults(0, after).forEach(fault -> faults.add(fault.toString()));
         long equal = 0;
         int left = 0;
         int right = 0;
@@ -79,13 +83,17 @@ public final class GenerationDiff {
             List<Link> rightLinks = upTo(after, right, end);
             left += leftLinks.size();
             right += rightLinks.size();
+            Marks.compare(leftLinks, rightLinks).ifPresent(differences::add);
             if (leftLinks.size() == 1 && rightLinks.size() == 1 && same(leftLinks.get(0), rightLinks.get(0))) {
                 equal += leftLinks.get(0).metadata().records();
             } else {
-                equal += lines(content(old, leftLinks), content(generation, rightLinks), differences);
+                Content was = content(old, leftLinks);
+                Content is = content(generation, rightLinks);
+                is.damaged().forEach(link -> faults.add(link.name() + " does not hold what its digest says"));
+                equal += lines(was, is, differences);
             }
         }
-        return new Report(equal, differences, end(before), end(after), ChainCheck.faults(0, after));
+        return new Report(equal, differences, end(before), end(after), faults);
     }
 
     private static boolean same(Link one, Link other) {
@@ -93,8 +101,21 @@ public final class GenerationDiff {
                 && one.metadata().digest().equals(other.metadata().digest());
     }
 
-    private static long lines(
-            SortedMap<Long, byte[]> before, SortedMap<Long, byte[]> after, List<Difference> differences) {
+    private static long lines(Content oldContent, Content newContent, List<Difference> differences) {
+        SortedMap<Long, byte[]> before = oldContent.lines();
+        SortedMap<Long, byte[]> after = newContent.lines();
+        // Of a damaged link nothing can be said line by line: all that it covers has changed.
+        for (Link link : Stream.concat(oldContent.damaged().stream(), newContent.damaged().stream())
+                .toList()) {
+            OffsetRange range = link.range();
+            SortedMap<Long, byte[]> there = before.subMap(range.from(), range.next());
+            SortedMap<Long, byte[]> here = after.subMap(range.from(), range.next());
+            long records = Math.max(link.metadata().records(), Math.max(there.size(), here.size()));
+            there.clear();
+            here.clear();
+            differences.add(
+                    new Difference(Change.CHANGED, range.from(), Math.max(range.from(), range.next() - 1), records));
+        }
         TreeSet<Long> offsets = new TreeSet<>(before.keySet());
         offsets.addAll(after.keySet());
         long equal = 0;
@@ -119,16 +140,21 @@ public final class GenerationDiff {
         return equal;
     }
 
-    private static SortedMap<Long, byte[]> content(StagedChain store, List<Link> links) throws StoreException {
-        TreeMap<Long, byte[]> lines = new TreeMap<>();
+    private record Content(SortedMap<Long, byte[]> lines, List<Link> damaged) {}
+
+    private static Content content(StagedChain store, List<Link> links) throws StoreException {
+        Content content = new Content(new TreeMap<>(), new ArrayList<>());
         for (Link link : links) {
             try {
-                Line.split(store.content(link)).forEach(line -> lines.put(line.offset(), line.bytes()));
+                Line.sound(store, link)
+                        .ifPresentOrElse(
+                                lines -> lines.forEach(line -> content.lines().put(line.offset(), line.bytes())),
+                                () -> content.damaged().add(link));
             } catch (IllegalArgumentException noLines) {
                 throw new IllegalStateException("link " + link.name() + " holds something else than lines", noLines);
             }
         }
-        return lines;
+        return content;
     }
 
     private static List<Link> upTo(List<Link> links, int from, long end) {

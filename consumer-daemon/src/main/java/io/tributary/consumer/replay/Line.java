@@ -1,9 +1,15 @@
 package io.tributary.consumer.replay;
 
+import io.tributary.consumer.store.DamagedLinkException;
+import io.tributary.consumer.store.StagedChain;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.staging.LineDigest;
+import io.tributary.staging.Link;
 import io.tributary.staging.StagedLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line of a link.
@@ -14,6 +20,19 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Line(long offset, long timestamp, byte[] bytes) {
+
+    /** A link's lines; empty if it does not hold what its digest says. */
+    static Optional<List<Line>> sound(StagedChain chain, Link link) throws StoreException {
+        byte[] content;
+        try {
+            content = chain.content(link);
+        } catch (DamagedLinkException damaged) {
+            return Optional.empty();
+        }
+        LineDigest digest = new LineDigest();
+        digest.update(content, 0, content.length);
+        return digest.finish().equals(link.metadata().digest()) ? Optional.of(split(content)) : Optional.empty();
+    }
 
     /**
      * The lines of a link's uncompressed content.

@@ -3,19 +3,20 @@ package io.tributary.consumer.replay;
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.consumer.store.ChainEnd;
 import io.tributary.consumer.store.LinkAppend;
+import io.tributary.consumer.store.LinkBody;
 import io.tributary.consumer.store.StagedChain;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
+import io.tributary.consumer.upload.ClusterSilentException;
+import io.tributary.consumer.upload.Patience;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
-import io.tributary.staging.LineDigest;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.OffsetRange;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,8 @@ public final class Replay {
     private final StagedChain old;
     private final StagingStore generation;
     private final RecordLog log;
+    private final RecordLog.Topics topics;
+    private final Patience patience;
     private final RollPolicy roll;
     private final Compression compression;
 
@@ -38,13 +41,25 @@ public final class Replay {
      *
      * @param old         the chains that exist
      * @param generation  where the new ones go
+     * @param log         what Kafka has
+     * @param topics      asked before each link that was read from Kafka: a topic created anew has other records
+     * @param patience    how often a link is tried
      * @param roll        when a link is cut where no old link ends
      * @param compression the codec of links but the first
      */
-    public Replay(StagedChain old, StagingStore generation, RecordLog log, RollPolicy roll, Compression compression) {
+    public Replay(
+            StagedChain old,
+            StagingStore generation,
+            RecordLog log,
+            RecordLog.Topics topics,
+            Patience patience,
+            RollPolicy roll,
+            Compression compression) {
         this.old = old;
         this.generation = generation;
         this.log = log;
+        this.topics = topics;
+        this.patience = patience;
         this.roll = roll;
         this.compression = compression;
     }
@@ -62,28 +77,34 @@ public final class Replay {
     /**
      * Brings a chain's new generation up to the old one's end.
      *
-     * @param asked    the offsets to read again, where Kafka still has them
+     * @param wanted   what to read again, where Kafka still has it
      * @param retained the offsets that Kafka has
      * @throws UsageException if the old chain cannot be read whole, or another replay's links are there
      * @throws StoreException if the store did not answer; the same replay may be begun again and goes on
+     * @throws ClusterSilentException if Kafka did not answer; likewise
      */
-    public Report run(ChainId chain, OffsetRange asked, OffsetRange retained) throws UsageException, StoreException {
-        String sign = "replay " + asked.from() + "-" + asked.next() + " ";
+    public Report run(ChainId chain, Asked wanted, OffsetRange retained)
+            throws UsageException, StoreException, ClusterSilentException {
         Optional<Link> last = ChainEnd.find(generation, chain, OptionalLong.empty());
-        if (last.isPresent() && !last.get().metadata().writer().startsWith(sign)) {
+        // A generation that was begun goes on with the offsets that the same words meant then.
+        Asked asked = last.flatMap(link -> Asked.of(link.metadata().writer()))
+                .filter(begun -> begun.words().equals(wanted.words()))
+                .orElse(wanted);
+        if (last.isPresent() && !last.get().metadata().writer().startsWith(asked.sign())) {
             throw new UsageException("the generation holds links of another writer ("
                     + last.get().metadata().writer() + "): choose another prefix");
         }
-        Writing writing =
-                new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), sign + UUID.randomUUID());
-        for (ReplayPlan.Piece piece :
-                ReplayPlan.of(old.links(chain), asked, retained, writing.name().from())) {
+        Writing writing = new Writing(
+                last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign() + UUID.randomUUID());
+        for (ReplayPlan.Piece piece : ReplayPlan.of(
+                old.links(chain), asked.offsets(), retained, writing.name().from())) {
             write(chain, piece, writing);
         }
         return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);
     }
 
-    private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing) throws UsageException, StoreException {
+    private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing)
+            throws UsageException, StoreException, ClusterSilentException {
         List<Line> before = piece.isAllNew() || piece.old().isEmpty()
                 ? List.of()
                 : content(piece.old().get());
@@ -97,14 +118,16 @@ public final class Replay {
             }
         }
         if (piece.reread().from() < piece.reread().next()) {
-            Iterator<Line> again = log.lines(chain, piece.reread());
-            while (again.hasNext()) {
-                Line line = again.next();
+            writing.fromKafka = true;
+            RecordLog.Lines again = log.lines(chain, piece.reread());
+            for (Optional<Line> next = again.next(); next.isPresent(); next = again.next()) {
+                Line line = next.get();
                 writing.draft.add(line);
                 writing.reread++;
                 boolean full = writing.draft.records() >= roll.maxRecords() || writing.draft.bytes() >= roll.maxBytes();
                 if (mayCut && full && line.offset() + 1 < piece.range().next()) {
-                    writing.put(line.offset() + 1, CutReason.RECORDS, Optional.empty());
+                    writing.put(line.offset() + 1, CutReason.RECORDS, piece.old());
+                    writing.fromKafka = true;
                 }
             }
         }
@@ -120,21 +143,27 @@ public final class Replay {
         writing.put(piece.range().next(), skip ? CutReason.RECORDS : cut, piece.old());
     }
 
-    private List<Line> content(Link link) throws UsageException, StoreException {
-        byte[] content = old.content(link);
-        LineDigest digest = new LineDigest();
-        digest.update(content, 0, content.length);
-        if (!digest.finish().equals(link.metadata().digest())) {
-            throw new UsageException("link " + link.name() + " does not hold what its digest says: read its offsets "
-                    + link.range() + " again");
+    private void checkIncarnation(ChainId chain) throws UsageException, ClusterSilentException {
+        Optional<String> now = topics.incarnation(chain.topic());
+        if (!now.equals(Optional.of(chain.incarnation()))) {
+            throw new UsageException("topic " + chain.topic() + " was deleted while it was read: its id was "
+                    + chain.incarnation() + " and "
+                    + now.map(id -> "is " + id + " now").orElse("it is gone")
+                    + "; what the generation holds is sound, and cannot be brought further from Kafka");
         }
-        return Line.split(content);
+    }
+
+    private List<Line> content(Link link) throws UsageException, StoreException {
+        return Line.sound(old, link)
+                .orElseThrow(() -> new UsageException("link " + link.name()
+                        + " does not hold what its digest says: read its offsets " + link.range() + " again"));
     }
 
     /** The link that is being gathered, and the counts. */
     private final class Writing {
         private final String writer;
         private LinkDraft draft;
+        private boolean fromKafka;
         private long links;
         private long copied;
         private long reread;
@@ -148,16 +177,23 @@ public final class Replay {
             return draft.name();
         }
 
-        void put(long next, CutReason cut, Optional<Link> like) throws StoreException, UsageException {
+        void put(long next, CutReason cut, Optional<Link> like)
+                throws StoreException, UsageException, ClusterSilentException {
             LinkName name = draft.name();
             OptionalLong began = like.map(link -> link.metadata().began()).orElse(OptionalLong.empty());
-            Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost());
+            // A link cut in pieces: each names what it covers of the offsets that expired.
+            Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost())
+                    .flatMap(range -> range.within(new OffsetRange(name.from(), next)));
             LinkMetadata plain = draft.metadata(
                     next, writer, cut, name.from() == 0 ? began : OptionalLong.empty(), lost, compression);
             Optional<String> reason =
                     cut == CutReason.SKIP ? like.flatMap(link -> link.metadata().reason()) : Optional.empty();
             LinkMetadata metadata = reason.map(plain::because).orElse(plain);
-            LinkAppend.Result result = LinkAppend.attempt(generation, name, metadata, draft.body());
+            if (fromKafka) {
+                checkIncarnation(name.chain());
+            }
+            LinkBody body = draft.body();
+            LinkAppend.Result result = patience.with(() -> LinkAppend.attempt(generation, name, metadata, body));
             if (result instanceof LinkAppend.Taken taken
                     && (!taken.link().metadata().digest().equals(metadata.digest())
                             || taken.link().metadata().next() != next)) {
@@ -165,6 +201,7 @@ public final class Replay {
                         + taken.link().metadata().writer() + " and differs: choose another prefix");
             }
             links++;
+            fromKafka = false;
             draft = new LinkDraft(metadata.successor(name));
         }
     }

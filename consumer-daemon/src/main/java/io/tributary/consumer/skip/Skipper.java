@@ -25,6 +25,8 @@ public final class Skipper {
     private final Logs logs;
     private final Compression compression;
     private final String writer;
+    /** What this skipper may have written, though the answer got lost. */
+    private Optional<Skipped> attempted = Optional.empty();
 
     /**
      * A skipper.
@@ -80,6 +82,9 @@ public final class Skipper {
             Optional<Link> end = ChainEnd.find(store, log.chain(), OptionalLong.empty());
             SkipPlan plan = SkipPlan.of(log.chain(), end, log.offsets(), request.to());
             if (plan instanceof SkipPlan.Reached reached) {
+                if (attempted.isPresent() && isThere(attempted.get().link())) {
+                    return attempted.get();
+                }
                 return new Reached(reached.position());
             }
             if (!(plan instanceof SkipPlan.Append append)) {
@@ -88,6 +93,7 @@ public final class Skipper {
             }
             Link link = new Link(append.name(), metadata(append, request));
             EncodedLink nothing = EncodedLink.empty(link.name().compression());
+            attempted = Optional.of(new Skipped(link, append.skipped()));
             LinkAppend.Result result = LinkAppend.attempt(store, link.name(), link.metadata(), nothing.body());
             boolean ours = !(result instanceof LinkAppend.Taken taken)
                     || taken.link().metadata().writer().equals(writer);
@@ -96,6 +102,13 @@ public final class Skipper {
             }
             // A consumer was faster; the chain is longer now, perhaps long enough.
         }
+    }
+
+    /** The writer is this process, so the link is this skipper's, even if others went on behind it. */
+    private boolean isThere(Link link) throws StoreException {
+        return store.head(link.name())
+                .filter(found -> found.metadata().equals(link.metadata()))
+                .isPresent();
     }
 
     private LinkMetadata metadata(SkipPlan.Append append, Request request) {

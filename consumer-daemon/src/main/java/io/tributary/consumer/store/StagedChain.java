@@ -9,6 +9,10 @@ public interface StagedChain {
     /** All links of a chain, ascending by name; there may be holes. */
     List<Link> links(ChainId chain) throws StoreException;
 
-    /** What a link holds, uncompressed. */
-    byte[] content(Link link) throws StoreException;
+    /**
+     * What a link holds, uncompressed; not checked against its digest.
+     *
+     * @throws DamagedLinkException if it cannot be decompressed
+     */
+    byte[] content(Link link) throws StoreException, DamagedLinkException;
 }

@@ -4,6 +4,10 @@ package io.tributary.consumer.upload;
 public final class ClusterSilentException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public ClusterSilentException(String message) {
+        super(message);
+    }
+
     public ClusterSilentException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,5 +1,6 @@
 package io.tributary.consumer.replay;
 
+import io.tributary.consumer.store.DamagedLinkException;
 import io.tributary.consumer.store.InMemoryStagingStore;
 import io.tributary.consumer.store.StagedChain;
 import io.tributary.staging.ChainId;
@@ -7,7 +8,6 @@ import io.tributary.staging.Link;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -21,19 +21,20 @@ record MemoryChain(InMemoryStagingStore store) implements StagedChain {
     }
 
     @Override
-    public byte[] content(Link link) {
-        return store.chain(link.name().chain()).stream()
-                .filter(stored -> stored.name().equals(link.name()))
-                .map(stored -> unpack(stored.content()))
+    public byte[] content(Link link) throws DamagedLinkException {
+        byte[] stored = store.chain(link.name().chain()).stream()
+                .filter(found -> found.name().equals(link.name()))
+                .map(InMemoryStagingStore.Stored::content)
                 .findFirst()
                 .orElseThrow();
+        return unpack(link, stored);
     }
 
-    private static byte[] unpack(byte[] content) {
+    private static byte[] unpack(Link link, byte[] content) throws DamagedLinkException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return in.readAllBytes();
         } catch (IOException corrupt) {
-            throw new UncheckedIOException(corrupt);
+            throw new DamagedLinkException(link.name(), corrupt);
         }
     }
 }

@@ -70,14 +70,16 @@ class SkipperPropertyTest {
         InMemoryStagingStore filled = new InMemoryStagingStore();
         append(filled, 5);
         Skipper skipper = skipper(new FaultyStagingStore(filled), new OffsetRange(0, 60));
+        Skipper.Outcome outcome;
         while (true) {
             try {
-                skipper.skip(request(to));
+                outcome = skipper.skip(request(to));
                 break;
             } catch (StoreException again) {
                 assertThat(again.isRefused()).isFalse();
             }
         }
+        assertThat(outcome).isInstanceOf(to > 5 ? Skipper.Skipped.class : Skipper.Reached.class);
         assertThat(links(filled)).hasSize(to > 5 ? 2 : 1);
         assertThat(end(filled)).isEqualTo(Math.max(5, to));
     }

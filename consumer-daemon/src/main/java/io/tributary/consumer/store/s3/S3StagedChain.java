@@ -1,19 +1,15 @@
 package io.tributary.consumer.store.s3;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.tributary.consumer.store.DamagedLinkException;
 import io.tributary.consumer.store.StagedChain;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
-import io.tributary.staging.Compression;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkName;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -59,15 +55,14 @@ public final class S3StagedChain implements StagedChain {
     }
 
     @Override
-    public byte[] content(Link link) throws StoreException {
+    public byte[] content(Link link) throws StoreException, DamagedLinkException {
         String key = link.name().key(prefix);
-        try (InputStream stored = client.getObject(get -> get.bucket(bucket).key(key))) {
-            boolean gzip = link.name().compression() == Compression.GZIP;
-            return (gzip ? new GZIPInputStream(stored) : new ZstdInputStream(stored)).readAllBytes();
+        byte[] stored;
+        try {
+            stored = client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArrayUnsafe();
         } catch (SdkException failure) {
             throw S3Failures.of("get " + key, bucket, failure);
-        } catch (IOException failure) {
-            throw StoreException.passing("reading " + key + " failed", failure);
         }
+        return LinkContent.unpack(link.name(), stored);
     }
 }

@@ -28,6 +28,7 @@ public final class S3StagingStore implements StagingStore {
     private static final int PRECONDITION_FAILED = 412;
 
     private final S3Client client;
+    private final S3Client reads;
     private final String bucket;
     private final String prefix;
 
@@ -38,7 +39,18 @@ public final class S3StagingStore implements StagingStore {
      * @param prefix without a trailing {@code /}; may be empty
      */
     public S3StagingStore(S3Client client, String bucket, String prefix) {
+        this(client, client, bucket, prefix);
+    }
+
+    /**
+     * A store whose questions the SDK may ask again by itself.
+     *
+     * @param client for creations, without retries of its own
+     * @param reads  for all else
+     */
+    public S3StagingStore(S3Client client, S3Client reads, String bucket, String prefix) {
         this.client = client;
+        this.reads = reads;
         this.bucket = bucket;
         this.prefix = prefix;
     }
@@ -71,7 +83,7 @@ public final class S3StagingStore implements StagingStore {
         String key = name.key(prefix);
         try {
             HeadObjectResponse found =
-                    client.headObject(head -> head.bucket(bucket).key(key));
+                    reads.headObject(head -> head.bucket(bucket).key(key));
             return Optional.of(new Link(name, LinkMetadata.parse(name, found.metadata())));
         } catch (S3Exception answer) {
             if (answer.statusCode() == NOT_FOUND) {
@@ -92,7 +104,7 @@ public final class S3StagingStore implements StagingStore {
         from.ifPresent(offset -> request.startAfter(chainPrefix + LinkName.digits(offset)));
         return listing(
                 "list " + chainPrefix,
-                () -> client.listObjectsV2Paginator(request.build()).contents().stream()
+                () -> reads.listObjectsV2Paginator(request.build()).contents().stream()
                         .map(S3Object::key)
                         .map(key -> LinkName.parse(prefix, key))
                         .flatMap(Optional::stream)
@@ -104,7 +116,7 @@ public final class S3StagingStore implements StagingStore {
         String under = prefix.isEmpty() ? "" : prefix + "/";
         listing(
                 "list " + under,
-                () -> Optional.of(client.listObjectsV2(
+                () -> Optional.of(reads.listObjectsV2(
                         list -> list.bucket(bucket).prefix(under).maxKeys(1))));
     }
 

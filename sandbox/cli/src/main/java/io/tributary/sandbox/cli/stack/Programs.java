@@ -120,10 +120,15 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
 
     /** A command of a daemon's jar. */
     Program command(String jar, String command, Path config, List<String> arguments) throws CommandFailure {
-        List<String> all = new ArrayList<>(installation.daemon(jar, marked(SMALL)));
+        List<String> all = new ArrayList<>(installation.daemon(jar, marked(memory(command))));
         all.addAll(List.of(command, "--config", config.toString()));
         all.addAll(arguments);
         return new Program(command, all, Map.of(), Program.Kind.TASK);
+    }
+
+    /** A replay holds whole links, as the daemons do. */
+    static List<String> memory(String command) {
+        return "replay".equals(command) ? DAEMON : SMALL;
     }
 
     private Program daemon(String name, String jar, Path config, Program.Kind kind) throws CommandFailure {

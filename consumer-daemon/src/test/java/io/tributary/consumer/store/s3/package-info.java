@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.store.s3;
+
+import org.jspecify.annotations.NullMarked;

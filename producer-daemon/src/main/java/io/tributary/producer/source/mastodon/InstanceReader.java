@@ -1,6 +1,5 @@
 package io.tributary.producer.source.mastodon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.daemon.Backoff;
 import io.tributary.daemon.Failures;
@@ -168,16 +167,16 @@ final class InstanceReader {
         }
         ask(RateLimiter.Kind.ANY, config.url().resolve("/api/v1/accounts/verify_credentials"), answer -> {
             // Some take a bad token for none, and answer everything else all the same.
-            if (answer.status() == 200 && json(answer).path("id").isValueNode()) {
+            if (answer.status() == 200 && Words.json(answer).path("id").isValueNode()) {
                 step = Step.DESCRIBE;
             } else if (answer.status() == 401
                     || answer.status() == 403
                     || answer.status() == 422
                     || answer.status() == 200) {
-                fail("refuses the token (" + answer.status() + said(answer) + "): put a valid one into the "
+                fail("refuses the token (" + answer.status() + Words.said(answer) + "): put a valid one into the "
                         + tokenPlace.place());
             } else {
-                fail(unexpected("/api/v1/accounts/verify_credentials", answer));
+                fail(Words.unexpected("/api/v1/accounts/verify_credentials", answer));
             }
         });
     }
@@ -185,7 +184,7 @@ final class InstanceReader {
     private void describe() {
         String path = oldApi ? "/api/v1/instance" : "/api/v2/instance";
         ask(RateLimiter.Kind.ANY, config.url().resolve(path), answer -> {
-            JsonNode json = json(answer);
+            JsonNode json = Words.json(answer);
             if (answer.status() == 200 && (json.has("version") || json.has("configuration"))) {
                 described(Access.read(json, config.timeline()));
             } else if (!oldApi && (answer.status() == 404 || answer.status() == 405)) {
@@ -195,7 +194,7 @@ final class InstanceReader {
                 fail("does not speak Mastodon's API (" + path + " answered " + answer.status()
                         + (answer.status() == 200 ? " without what describes an instance" : "") + "): check the URL");
             } else {
-                fail(unexpected(path, answer));
+                fail(Words.unexpected(path, answer));
             }
         });
     }
@@ -299,7 +298,7 @@ final class InstanceReader {
 
     private Optional<Page> page(Follower follower, Answer answer) {
         if (answer.status() != 200) {
-            fail(refusal(follower, answer));
+            fail(Words.refusal(answer, "its " + follower.channel().shown(), token.isPresent()));
             return Optional.empty();
         }
         List<String> raw;
@@ -318,31 +317,14 @@ final class InstanceReader {
         for (int at = raw.size() - 1; at >= 0; at--) {
             Reading reading = statuses.read(raw.get(at));
             news |= judge.seen(config.name(), reading, raw.get(at), Judge.Origin.TIMELINE);
-            String id = reading instanceof Reading.Status status
-                    ? status.id()
-                    : reading instanceof Reading.Boost boost ? boost.id() : ((Reading.Unknown) reading).id();
-            if (!id.isEmpty()) {
-                ids.add(0, id);
+            if (!reading.id().isEmpty()) {
+                ids.add(0, reading.id());
             }
             if (reading instanceof Reading.Status status) {
                 times.add(status.created());
             }
         }
         return Optional.of(new Page(ids, times, news, answer.headers().nextCursor()));
-    }
-
-    private String refusal(Follower follower, Answer answer) {
-        String what = "its " + follower.channel().shown();
-        return switch (answer.status()) {
-            case 401, 403, 422 ->
-                "does not show " + what + " (" + answer.status() + said(answer) + ")"
-                        + (token.isPresent()
-                                ? ", not with this token either"
-                                : ": a token (token-env or token-file) may help");
-            case 404 -> "has no " + what.substring(4) + " (404): check the URL";
-            case 418 -> "does not talk to this user-agent (418): set client.user-agent";
-            default -> unexpected(what, answer);
-        };
     }
 
     /** A message of a stream. */
@@ -411,23 +393,6 @@ final class InstanceReader {
             LOG.atWarn().log(config.name() + " " + trouble);
         } else if (trouble.isEmpty() && !before.isEmpty()) {
             LOG.atInfo().addKeyValue("instance", config.name()).log("reading");
-        }
-    }
-
-    private static String unexpected(String what, Answer answer) {
-        return answer.status() == 0 ? answer.failure() : "answered " + answer.status() + " for " + what + said(answer);
-    }
-
-    private static String said(Answer answer) {
-        String error = StatusReader.scalar(json(answer).path("error"));
-        return error.isEmpty() ? "" : ": " + (error.length() > 120 ? error.substring(0, 120) : error);
-    }
-
-    private static JsonNode json(Answer answer) {
-        try {
-            return StatusReader.MAPPER.readTree(answer.body());
-        } catch (JsonProcessingException somethingElse) {
-            return StatusReader.MAPPER.missingNode();
         }
     }
 }

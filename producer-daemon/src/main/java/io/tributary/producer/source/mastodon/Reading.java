@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What a status turned out to be. */
 sealed interface Reading {
+    /** What this instance calls it, or empty. */
+    String id();
+
     /**
      * A status that can be published, as far as its shape goes.
      *

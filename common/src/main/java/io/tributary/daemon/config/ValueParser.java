@@ -103,6 +103,13 @@ interface ValueParser<T> {
     }
 
     private static String kind(ConfigValue value) {
-        return value.valueType() == ConfigValueType.OBJECT ? "a group of keys" : "a list";
+        return switch (value.valueType()) {
+            case OBJECT -> "a group of keys";
+            case LIST -> "a list";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case NULL -> "null";
+            case STRING -> "a text";
+        };
     }
 }

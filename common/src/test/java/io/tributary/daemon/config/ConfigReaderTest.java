@@ -107,6 +107,13 @@ class ConfigReaderTest {
     }
 
     @Test
+    void whatIsNoListIsNotCalledOne() {
+        assertThatThrownBy(() -> parse("bucket = b, topics = 5", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("topics: expected a list of texts [ ... ], found a number (test.conf: 1)");
+    }
+
+    @Test
     void textThatIsNoHoconIsRefusedWithItsLine() {
         assertThatThrownBy(() -> parse("bucket = {", Map.of()))
                 .isInstanceOf(ConfigException.class)

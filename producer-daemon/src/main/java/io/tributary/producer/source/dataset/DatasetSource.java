@@ -120,6 +120,7 @@ public final class DatasetSource implements Source {
 
     private Yield end() {
         progress.begin(SourceProgress.Phase.DONE, progress.total());
+        progress.reached(progress.total());
         return new Yield.End();
     }
 

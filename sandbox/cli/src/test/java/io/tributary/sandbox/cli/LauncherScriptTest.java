@@ -81,7 +81,7 @@ class LauncherScriptTest {
         Path maven = Files.writeString(
                 tools.resolve("mvn"),
                 "#!/bin/sh\necho called >>'" + calls + "'\nwhile [ ! -f '" + go + "' ]; do sleep 0.1; done\n"
-                        + "for p in sandbox/cli sandbox/kafka sandbox/s3 sandbox/lake sandbox/sql; do\n"
+                        + "for p in sandbox/cli sandbox/kafka sandbox/s3 sandbox/lake sandbox/sql sandbox/mastodon; do\n"
                         + "  mkdir -p $p/target; : >$p/target/sandbox-${p#*/}.jar; : >$p/target/classpath\ndone\n"
                         + "for p in producer-daemon consumer-daemon glue-etl; do\n"
                         + "  mkdir -p $p/target; : >$p/target/$p.jar\ndone\n");

@@ -32,7 +32,7 @@ final class Progress {
             return percent(done, total) + "of a first pass over the files, for the columns' types";
         }
         if (records == 0) {
-            return metrics.isEmpty() ? "the daemons are starting" : percent(done, total) + "looking for what is new";
+            return metrics.isEmpty() ? "the daemons are starting" : "looking for what is new";
         }
         if (firstAt < 0) {
             firstAt = now;

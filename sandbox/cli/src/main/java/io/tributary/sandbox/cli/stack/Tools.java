@@ -27,8 +27,11 @@ public record Tools(Installation installation, Workspace workspace, Endpoints en
             throws CommandFailure, IOException {
         try (Ports ports = Ports.claim()) {
             ConfigFiles configs = new ConfigFiles(workspace, ports, endpoints);
-            return Foreground.run(new Programs(installation, workspace, ports)
-                    .command("consumer-daemon", command, configs.consumer(command, topics, ROLL_AGE), arguments));
+            return Foreground.run(
+                    new Programs(installation, workspace, ports)
+                            .command(
+                                    "consumer-daemon", command, configs.consumer(command, topics, ROLL_AGE), arguments),
+                    workspace.run());
         }
     }
 
@@ -41,7 +44,8 @@ public record Tools(Installation installation, Workspace workspace, Endpoints en
         try (Ports ports = Ports.claim()) {
             ConfigFiles configs = new ConfigFiles(workspace, ports, endpoints);
             return Foreground.run(
-                    new Programs(installation, workspace, ports).producer(source, configs.producer(source)));
+                    new Programs(installation, workspace, ports).producer(source, configs.producer(source)),
+                    workspace.run());
         }
     }
 }

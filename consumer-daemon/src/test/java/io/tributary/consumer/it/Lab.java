@@ -244,7 +244,7 @@ final class Lab implements AutoCloseable {
         byte[] pad = new byte[700];
         Random random = new Random(1);
         try (KafkaProducer<byte[], byte[]> producer =
-                producer(Map.of("compression.type", "lz4", "linger.ms", 200, "delivery.timeout.ms", 600_000))) {
+                producer(Map.of("compression.type", "lz4", "linger.ms", 200, "delivery.timeout.ms", 120_000))) {
             for (long n = 0; n < records; n++) {
                 random.nextBytes(pad);
                 send(

@@ -53,8 +53,11 @@ public final class LakeCatalog implements AutoCloseable {
         if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             try {
                 namespaces.createNamespace(namespace);
-            } catch (AlreadyExistsException madeMeanwhile) {
-                // Another run of the job was first.
+            } catch (AlreadyExistsException | UncheckedSQLException failed) {
+                // Another run of the job may have been first: a JDBC catalog then tells of a violated key.
+                if (!namespaces.namespaceExists(namespace)) {
+                    throw failed;
+                }
             }
         }
         return new LakeCatalog(catalog, config.name(), namespace);

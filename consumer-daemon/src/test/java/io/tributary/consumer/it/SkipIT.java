@@ -69,7 +69,8 @@ class SkipIT {
                     "consumer-daemon skip: there is no partition " + lab.topic + "/7 in Kafka");
             assertRefused(
                     skip(lab, 5, " "),
-                    "consumer-daemon skip: --reason must be there and at most about 1000 letters long");
+                    "consumer-daemon skip: --reason must be there and at most 1000 bytes long, where every byte of a letter "
+                            + "other than ASCII counts as three");
             lab.set("topics", "[\"other\"]");
             assertRefused(
                     skip(lab, 5, "not ours"),

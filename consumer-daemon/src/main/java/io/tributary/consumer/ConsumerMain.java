@@ -26,10 +26,10 @@ public final class ConsumerMain {
 
     private static int run(String[] args) {
         if (args.length > 0 && args[0].equals("skip")) {
-            return SkipCommand.run(Arrays.copyOfRange(args, 1, args.length));
+            return Operation.run(new SkipCommand(), Arrays.copyOfRange(args, 1, args.length));
         }
         if (args.length > 0 && args[0].equals("replay")) {
-            return ReplayCommand.run(Arrays.copyOfRange(args, 1, args.length));
+            return Operation.run(new ReplayCommand(), Arrays.copyOfRange(args, 1, args.length));
         }
         return DaemonProgram.run(
                 "consumer-daemon",

@@ -11,16 +11,9 @@ import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagedChain;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
-import io.tributary.consumer.upload.Patience;
-import io.tributary.daemon.Failures;
 import io.tributary.daemon.UsageException;
-import io.tributary.daemon.config.ConfigException;
-import io.tributary.daemon.config.ConfigReader;
 import io.tributary.staging.OffsetRange;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,24 +31,14 @@ import software.amazon.awssdk.services.s3.S3Client;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class ReplayCommand implements Callable<Integer> {
-    private static final String NAME = "consumer-daemon replay";
-    private static final int FAILED = 1;
-    private static final int BAD_USAGE = 2;
-    private static final int CONNECTIONS = 2;
+final class ReplayCommand extends Operation {
     private static final int SHOWN = 20;
-    /** Our own creation tried again would look foreign. */
-    private static final int NO_RETRIES = 0;
 
     private static final int READ_RETRIES = 4;
     private static final int TRIES = 8;
-    private static final long PAUSE_MILLIS = 500;
 
     @Parameters(paramLabel = "start|diff", description = "What to do.")
     private Action action = Action.DIFF;
-
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The consumer's configuration.")
-    private Path config = Path.of("");
 
     @Option(
             names = "--into",
@@ -63,12 +46,6 @@ final class ReplayCommand implements Callable<Integer> {
             required = true,
             description = "The new generation's staging prefix, for example staging.2.")
     private String into = "";
-
-    @Option(names = "--topic", paramLabel = "T", required = true, description = "The topic, one that is staged.")
-    private String topic = "";
-
-    @Option(names = "--partition", paramLabel = "P", required = true, description = "Its partition.")
-    private int partition;
 
     @Option(
             names = "--from",
@@ -90,35 +67,13 @@ final class ReplayCommand implements Callable<Integer> {
         DIFF
     }
 
-    private ReplayCommand() {}
-
-    /** Runs as {@code main} would, and returns the exit code. */
-    static int run(String[] args) {
-        CommandLine line = new CommandLine(new ReplayCommand());
-        line.setCommandName("java -jar consumer-daemon.jar replay");
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        return line.execute(args);
+    ReplayCommand() {
+        super("replay", "the same command goes on");
     }
 
     @Override
-    public Integer call() {
-        try {
-            ConsumerConfig settings = ConfigReader.load(config, System.getenv(), ConsumerConfig::read);
-            check(settings);
-            return run(settings);
-        } catch (ConfigException | UsageException impossible) {
-            System.err.println(NAME + ": " + impossible.getMessage());
-            return BAD_USAGE;
-        } catch (StoreException | ClusterSilentException | RuntimeException failure) {
-            System.err.println(NAME + ": " + Failures.oneLine(failure) + "; the same command goes on");
-            return FAILED;
-        }
-    }
-
-    private void check(ConsumerConfig settings) throws UsageException {
-        if (!settings.group().stages(topic)) {
-            throw new UsageException("topic " + topic + " is not one that " + config + " stages");
-        }
+    void check(ConsumerConfig settings) throws UsageException {
+        requireStaged(settings);
         if (into.isEmpty() || into.startsWith("/") || into.endsWith("/")) {
             throw new UsageException("--into must be a prefix that does not begin or end with '/'");
         }
@@ -138,14 +93,15 @@ final class ReplayCommand implements Callable<Integer> {
         return inner.startsWith(outer + "/");
     }
 
-    private int run(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
+    @Override
+    int operate(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
         String bucket = settings.staging().bucket();
         try (KafkaLogs logs = KafkaLogs.open(settings.group());
                 S3Client writes = settings.s3().client(CONNECTIONS, NO_RETRIES);
                 S3Client s3 = settings.s3().client(CONNECTIONS, READ_RETRIES)) {
-            Logs.Log log = logs.of(topic, partition)
-                    .orElseThrow(
-                            () -> new UsageException("there is no partition " + topic + "/" + partition + " in Kafka"));
+            Logs.Log log = logs.of(topic(), partition())
+                    .orElseThrow(() ->
+                            new UsageException("there is no partition " + topic() + "/" + partition() + " in Kafka"));
             OffsetRange asked = asked(logs);
             S3StagedChain old = new S3StagedChain(s3, bucket, settings.staging().prefix());
             if (action == Action.DIFF) {
@@ -158,11 +114,11 @@ final class ReplayCommand implements Callable<Integer> {
                         new S3StagingStore(writes, s3, bucket, into),
                         records,
                         logs::incarnation,
-                        new Patience(TRIES, PAUSE_MILLIS, line -> System.err.println(NAME + ": " + line)),
+                        patience(TRIES),
                         settings.roll(),
                         settings.staging().compression());
                 Replay.Report report = replay.run(log.chain(), new Asked(from + ".." + to, asked), log.offsets());
-                System.out.println("replayed " + topic + "/" + partition + " into " + into + " up to offset "
+                System.out.println("replayed " + topic() + "/" + partition() + " into " + into + " up to offset "
                         + report.end() + ": " + report.links() + " links written, " + report.reread()
                         + " records read from Kafka, " + report.copied() + " copied");
                 return 0;
@@ -171,8 +127,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private OffsetRange asked(KafkaLogs logs) throws UsageException, ClusterSilentException {
-        long first = logs.offsetOf(topic, partition, from);
-        long next = logs.offsetOf(topic, partition, to);
+        long first = logs.offsetOf(topic(), partition(), from);
+        long next = logs.offsetOf(topic(), partition(), to);
         if (next < first) {
             throw new UsageException("--to is before --from: offsets " + next + " and " + first);
         }

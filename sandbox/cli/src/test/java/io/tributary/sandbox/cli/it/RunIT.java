@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -87,6 +88,22 @@ class RunIT {
 
     @Test
     @Order(5)
+    void aFileOfAnotherDelimiterAndCharsetIsReadAsItIsWritten() throws IOException {
+        Files.write(
+                shell.directory().resolve("semi.csv"),
+                "id;name\n1;Zo\u00e9, A.\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        shell.tributary("run", "semi.csv", "--delimiter", ";", "--charset", "ISO-8859-1")
+                .succeeds();
+
+        assertThat(shell.tributary("sql", "--output", "csv", "SELECT id, name FROM semi")
+                        .succeeds()
+                        .out())
+                .isEqualTo("id,name\n1,\"Zo\u00e9, A.\"\n");
+    }
+
+    @Test
+    @Order(6)
     void aFileThatWasReplacedIsRefusedByName() throws IOException {
         shell.write("people.csv", "id,name\n9,Nobody\n");
 
@@ -101,14 +118,14 @@ class RunIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anotherModeForATableIsRefusedAtOnce() throws IOException {
         assertThat(shell.tributary("run", "people.csv").failsWith(2).err())
                 .startsWith("tributary: table people is there already, fed from topic people in mode upsert");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void sqlAnswersWithoutAStack() throws IOException {
         assertThat(shell.tributary("sql", "--output", "csv", "SELECT id, name FROM people ORDER BY id")
                         .succeeds()
@@ -117,7 +134,7 @@ class RunIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aDeepAuditIsEqualInJsonToo() throws IOException {
         JsonNode report = MAPPER.readTree(shell.tributary("audit", "--deep", "--output", "json")
                 .succeeds()
@@ -125,11 +142,11 @@ class RunIT {
 
         assertThat(report.path("equal").asBoolean()).isTrue();
         assertThat(report.path("differences")).isEmpty();
-        assertThat(report.path("partitions")).hasSize(8);
+        assertThat(report.path("partitions")).hasSize(12);
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aRejectThatIsCorrectedIsPublishedAgainOnce() throws IOException {
         shell.tributary("redrive", "--export", "rejects.ndjson", "--topic", "gauges")
                 .succeeds();
@@ -147,7 +164,7 @@ class RunIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aSkipOfWhatIsStagedAlreadyIsNoneAndOneBeyondTheLogIsRefused() throws IOException {
         assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=1", "--reason=test")
                         .succeeds()
@@ -160,7 +177,7 @@ class RunIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aLinkThatIsGoneIsNamed() throws IOException {
         Path gone = middleLink();
         Files.delete(gone);

@@ -22,6 +22,8 @@ final class Feed {
     private final Overlap overlap;
     private final Deque<Gap> gaps = new ArrayDeque<>();
     private Instant covered;
+    /** Where a cursor was to lead that led nowhere: the next look tries to get there. */
+    private Optional<Instant> owed = Optional.empty();
 
     /**
      * How far to read beyond what was read before, since the order of ids is not that of arrival.
@@ -43,7 +45,9 @@ final class Feed {
 
     /** The newest page was read. Returns the gap below it, already told of the page. */
     Gap looked(Page page, Instant began) {
-        Gap gap = new Gap(Optional.empty(), covered, overlap);
+        Gap gap = owed.map(until -> Gap.owed(until, overlap))
+                .orElseGet(() -> new Gap(Optional.empty(), covered, overlap));
+        owed = Optional.empty();
         gap.take(page);
         if (began.isAfter(covered)) {
             covered = began;
@@ -70,6 +74,9 @@ final class Feed {
         if (gap.closed()) {
             gaps.remove(gap);
         }
+        if (gap.stuck()) {
+            owed = owed.filter(until -> until.isBefore(gap.until())).or(() -> Optional.of(gap.until()));
+        }
     }
 
     int gaps() {
@@ -83,6 +90,7 @@ final class Feed {
     JsonNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("covered", covered.toString());
+        owed.ifPresent(until -> json.put("owed", until.toString()));
         ArrayNode all = json.putArray("gaps");
         for (Gap gap : gaps) {
             all.addObject()
@@ -100,6 +108,9 @@ final class Feed {
     static Feed fromJson(Overlap overlap, JsonNode json) {
         try {
             Feed feed = new Feed(overlap, Instant.parse(json.path("covered").asText()));
+            if (json.has("owed")) {
+                feed.owed = Optional.of(Instant.parse(json.path("owed").asText()));
+            }
             for (JsonNode gap : json.path("gaps")) {
                 feed.gaps.addLast(new Gap(
                         Optional.of(gap.path("below").asText()).filter(below -> !below.isEmpty()),

@@ -4,20 +4,29 @@ import io.tributary.daemon.MonotonicClock;
 import io.tributary.producer.source.mastodon.wire.StreamMessage;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One channel of an instance: how far it is read, when to look again, and its stream. Confined to the source's thread. */
 final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
     private final Channel channel;
     private final Feed feed;
+    private final MastodonMetrics metrics;
     private final Subscription subscription;
     private final MonotonicClock clock;
     private final MastodonConfig config;
     private long lookAt;
     private String closed = "";
 
-    /** Where messages of the stream go. */
+    /** Where goes what the stream says. */
     interface Messages {
         void take(StreamMessage message);
+
+        /** The stream does not take the token. */
+        void unauthorized();
     }
 
     Follower(
@@ -34,6 +43,7 @@ final class Follower {
         this.feed = feed;
         this.clock = clock;
         this.config = config;
+        this.metrics = metrics;
         this.lookAt = clock.millis();
         this.subscription = new Subscription(
                 instance + " " + channel.name(), api, inbox, clock, config.silence(), new Subscription.Events() {
@@ -51,6 +61,9 @@ final class Follower {
                     @Override
                     public void refused(int status) {
                         metrics.reconnected();
+                        if (status == 401 || status == 403) {
+                            messages.unauthorized();
+                        }
                         lookAt = Math.min(
                                 lookAt, clock.millis() + config.pollEvery().toMillis());
                     }
@@ -97,7 +110,20 @@ final class Follower {
         lookAt = clock.millis() + (subscription.isOpen() ? config.checkEvery() : config.pollEvery()).toMillis();
     }
 
-    Gap looked(Page page, Instant began) {
-        return feed.looked(page, began);
+    /** The newest page was read. */
+    void looked(Page page, Instant began) {
+        feed.looked(page, began);
+    }
+
+    /** A page of a gap was read. */
+    void read(Gap gap, Page page) {
+        feed.read(gap, page);
+        if (gap.stuck()) {
+            metrics.stuckCursor();
+            LOG.atLevel(gap.isOwed() ? Level.DEBUG : Level.WARN)
+                    .addKeyValue("timeline", subscription.name())
+                    .addKeyValue("until", gap.until())
+                    .log("a cursor leads nowhere new; each look tries to get there again");
+        }
     }
 }

@@ -15,6 +15,7 @@ final class Gap {
 
     private final Instant until;
     private final Feed.Overlap overlap;
+    private final boolean owed;
     private final Set<String> ids = new HashSet<>();
     private Optional<String> cursor;
     private Optional<String> spare = Optional.empty();
@@ -25,9 +26,19 @@ final class Gap {
     private boolean stuck;
 
     Gap(Optional<String> cursor, Instant until, Feed.Overlap overlap) {
+        this(cursor, until, overlap, false);
+    }
+
+    private Gap(Optional<String> cursor, Instant until, Feed.Overlap overlap, boolean owed) {
         this.cursor = cursor;
         this.until = until;
         this.overlap = overlap;
+        this.owed = owed;
+    }
+
+    /** A gap that reaches down to where a cursor did not lead before. */
+    static Gap owed(Instant until, Feed.Overlap overlap) {
+        return new Gap(Optional.empty(), until, overlap, true);
     }
 
     /** What to ask for: what is older than this id; empty for the newest page. */
@@ -48,9 +59,14 @@ final class Gap {
         return stuck;
     }
 
+    /** Whether a cursor that led nowhere left it over. */
+    boolean isOwed() {
+        return owed;
+    }
+
     /** This gap and an older one as one, which ends where the older one does. */
     Gap with(Gap older) {
-        return new Gap(cursor, older.until, overlap);
+        return new Gap(cursor, older.until, overlap, owed || older.owed);
     }
 
     void take(Page page) {

@@ -26,9 +26,12 @@ import org.slf4j.LoggerFactory;
  * tended. One request at a time, none above the limit. Whatever goes wrong is told in one line, and tried again later,
  * from the verification on. Confined to the source's thread.
  */
-final class InstanceReader {
+final class InstanceReader implements Follower.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReader.class);
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    /** So many requests of a period are left to timelines. */
+    private static final int RESERVE = 100;
+
     private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
     /** The time that an answer names has no fraction, and what it shows is a little older. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -246,12 +249,13 @@ final class InstanceReader {
             }
             return;
         }
-        if (limiter.room(RateLimiter.Kind.ANY) > 150 && allowed(RateLimiter.Kind.ANY)) {
+        if (limiter.room(RateLimiter.Kind.ANY) > RESERVE && allowed(RateLimiter.Kind.ANY)) {
             reconciler
                     .next(judge.window())
-                    .ifPresent(question -> ask(RateLimiter.Kind.ANY, question.address(), answer -> {
-                        reconciler.gone(question, answer).forEach(id -> judge.deleted(config.name(), id));
-                    }));
+                    .ifPresent(question -> ask(
+                            RateLimiter.Kind.ANY,
+                            question.address(),
+                            answer -> judge.reconciled(config.name(), reconciler.read(question, answer))));
         }
     }
 
@@ -272,7 +276,7 @@ final class InstanceReader {
                     .filter(date -> date.isBefore(asked))
                     .orElse(asked)
                     .minus(MARGIN);
-            page(follower, answer).ifPresent(page -> told(follower.looked(page, began)));
+            page(follower, answer).ifPresent(page -> follower.looked(page, began));
         });
     }
 
@@ -280,20 +284,7 @@ final class InstanceReader {
         ask(
                 kindOf(gap),
                 follower.channel().page(config.url(), gap.cursor()),
-                answer -> page(follower, answer).ifPresent(page -> {
-                    follower.feed().read(gap, page);
-                    told(gap);
-                }));
-    }
-
-    private void told(Gap gap) {
-        if (gap.stuck()) {
-            metrics.stuckCursor();
-            LOG.atWarn()
-                    .addKeyValue("instance", config.name())
-                    .addKeyValue("until", gap.until())
-                    .log("a cursor leads nowhere new: the instance shows no older statuses");
-        }
+                answer -> page(follower, answer).ifPresent(page -> follower.read(gap, page)));
     }
 
     private Optional<Page> page(Follower follower, Answer answer) {
@@ -327,8 +318,8 @@ final class InstanceReader {
         return Optional.of(new Page(ids, times, news, answer.headers().nextCursor()));
     }
 
-    /** A message of a stream. */
-    void message(StreamMessage message) {
+    @Override
+    public void take(StreamMessage message) {
         switch (message.event()) {
             case "update" -> judge.seen(config.name(), message.payload(), Judge.Origin.STREAM_POST);
             case "status.update" -> judge.seen(config.name(), message.payload(), Judge.Origin.STREAM_EDIT);
@@ -339,6 +330,12 @@ final class InstanceReader {
             }
             default -> LOG.atDebug().addKeyValue("event", message.event()).log("an event of no concern");
         }
+    }
+
+    /** Perhaps the token was revoked: where timelines are open to all, nothing else would tell. */
+    @Override
+    public void unauthorized() {
+        askAgainAt = Math.min(askAgainAt, clock.millis());
     }
 
     private void ask(RateLimiter.Kind kind, URI address, Consumer<Answer> then) {

@@ -135,6 +135,12 @@ final class Judge {
         return true;
     }
 
+    /** An instance was asked how what is published stands. */
+    void reconciled(String instance, Reconciler.Found found) {
+        found.there().forEach(status -> seen(instance, status, Origin.TIMELINE));
+        found.gone().forEach(id -> deleted(instance, id));
+    }
+
     /** An instance says that what it calls {@code id} is gone. */
     void deleted(String instance, String id) {
         String alias = Window.alias(instance, id);

@@ -139,8 +139,7 @@ public final class MastodonSource implements Source {
         JsonNode before = otherFeeds.remove(nameOf(instance, channel));
         Instant from = wallClock.instant().minus(config.since());
         Feed feed = before == null ? new Feed(overlap, from) : Feed.fromJson(overlap, before);
-        instance.follow(
-                new Follower(channel, feed, instance.name(), api, inbox, clock, config, metrics, instance::message));
+        instance.follow(new Follower(channel, feed, instance.name(), api, inbox, clock, config, metrics, instance));
     }
 
     private static String nameOf(InstanceReader instance, Channel channel) {

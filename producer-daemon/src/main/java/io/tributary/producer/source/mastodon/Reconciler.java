@@ -1,13 +1,13 @@
 package io.tributary.producer.source.mastodon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.daemon.MonotonicClock;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks an instance now and then whether what was published still exists, since some deletions are never told: twenty at
- * once, and once more each that is missing. Goes through all that is remembered, then begins anew. Confined to the
- * source's thread.
+ * Asks an instance now and then how what was published stands, since streams lose events and some deletions are never
+ * told: twenty at once, newest first, and once more each that is missing; one by one where the instance knows no other
+ * way. Goes through all that is remembered, then begins anew. Confined to the source's thread.
  */
 final class Reconciler {
     private static final int AT_ONCE = 20;
@@ -29,6 +29,8 @@ final class Reconciler {
     private final Deque<String> ids = new ArrayDeque<>();
     private final Deque<String> missing = new ArrayDeque<>();
     private long nextAt;
+    private boolean oneByOne;
+    private boolean proven;
     private boolean unsupported;
 
     Reconciler(String instance, URI url, Duration every, MonotonicClock clock) {
@@ -44,16 +46,25 @@ final class Reconciler {
      *
      * @param address where to ask
      * @param asked   the ids it is about
-     * @param single  whether it is about one that is missing
+     * @param single  whether it is about one only
      */
     record Question(URI address, List<String> asked, boolean single) {}
+
+    /**
+     * What an answer tells.
+     *
+     * @param there statuses as they stand now, as JSON
+     * @param gone  what the instance calls those that are no more
+     */
+    record Found(List<String> there, List<String> gone) {
+        private static final Found NOTHING = new Found(List.of(), List.of());
+    }
 
     /** What to ask now, if anything. */
     Optional<Question> next(Window window) {
         String suspect = missing.poll();
         if (suspect != null) {
-            return Optional.of(
-                    new Question(url.resolve("/api/v1/statuses/" + encoded(suspect)), List.of(suspect), true));
+            return Optional.of(single(suspect));
         }
         if (unsupported || every.isZero() || clock.millis() < nextAt) {
             return Optional.empty();
@@ -61,44 +72,92 @@ final class Reconciler {
         if (ids.isEmpty()) {
             ids.addAll(window.published(instance));
         }
-        StringBuilder query = new StringBuilder("/api/v1/statuses?");
-        Deque<String> asked = new ArrayDeque<>();
-        while (asked.size() < AT_ONCE && !ids.isEmpty()) {
-            String id = ids.poll();
-            query.append(asked.isEmpty() ? "" : "&").append("id%5B%5D=").append(encoded(id));
-            asked.add(id);
+        List<String> asked = new ArrayList<>();
+        while (asked.size() < (oneByOne ? 1 : AT_ONCE) && !ids.isEmpty()) {
+            asked.add(ids.remove());
         }
         if (ids.isEmpty()) {
             nextAt = clock.millis() + every.toMillis();
         }
-        return asked.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Question(url.resolve(query.toString()), List.copyOf(asked), false));
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(oneByOne ? single(asked.get(0)) : many(asked));
     }
 
-    /** The ids that are gone, by the answer. */
-    List<String> gone(Question question, MastodonApi.Answer answer) {
-        if (question.single()) {
-            return answer.status() == 404 || answer.status() == 410 ? question.asked() : List.of();
+    private Question single(String id) {
+        return new Question(url.resolve("/api/v1/statuses/" + encoded(id)), List.of(id), true);
+    }
+
+    private Question many(List<String> asked) {
+        StringBuilder query = new StringBuilder("/api/v1/statuses");
+        for (String id : asked) {
+            query.append(query.indexOf("?") < 0 ? "?" : "&").append("id%5B%5D=").append(encoded(id));
         }
+        return new Question(url.resolve(query.toString()), List.copyOf(asked), false);
+    }
+
+    /** What the answer to a question tells. */
+    Found read(Question question, MastodonApi.Answer answer) {
+        return question.single() ? readOne(question, answer) : readMany(question, answer);
+    }
+
+    private Found readOne(Question question, MastodonApi.Answer answer) {
+        switch (answer.status()) {
+            case 200 -> {
+                if (idOf(answer.body()).isPresent()) {
+                    proven = true;
+                    return new Found(List.of(answer.body()), List.of());
+                }
+            }
+            case 404, 410 -> {
+                // Where nothing was ever shown, this may mean that nothing ever is.
+                if (proven) {
+                    return new Found(List.of(), question.asked());
+                }
+            }
+            case 400, 401, 403, 405, 422 -> unsupported |= oneByOne;
+            default -> {
+                // Asked again in the next round.
+            }
+        }
+        return Found.NOTHING;
+    }
+
+    private Found readMany(Question question, MastodonApi.Answer answer) {
         if (answer.status() == 404 || answer.status() == 405 || answer.status() == 400) {
-            unsupported = true;
+            oneByOne = true;
+            question.asked().forEach(ids::add);
+            nextAt = clock.millis();
         }
         if (answer.status() != 200) {
-            return List.of();
+            return Found.NOTHING;
         }
-        Set<String> there = new HashSet<>();
+        List<String> there = new ArrayList<>();
+        Set<String> shown = new HashSet<>();
         try {
-            JsonNode statuses = StatusReader.MAPPER.readTree(answer.body());
-            if (!statuses.isArray()) {
-                return List.of();
+            for (String status : RawStatuses.of(answer.body())) {
+                idOf(status).ifPresent(id -> {
+                    shown.add(id);
+                    there.add(status);
+                });
             }
-            statuses.forEach(status -> there.add(StatusReader.scalar(status.path("id"))));
-        } catch (JsonProcessingException noAnswer) {
-            return List.of();
+        } catch (IOException noStatuses) {
+            return Found.NOTHING;
         }
-        question.asked().stream().filter(id -> !there.contains(id)).forEach(missing::add);
-        return List.of();
+        proven = true;
+        question.asked().stream().filter(id -> !shown.contains(id)).forEach(missing::add);
+        return new Found(there, List.of());
+    }
+
+    private static Optional<String> idOf(String status) {
+        try {
+            return Optional.of(StatusReader.scalar(
+                            StatusReader.MAPPER.readTree(status).path("id")))
+                    .filter(id -> !id.isEmpty());
+        } catch (IOException noStatus) {
+            return Optional.empty();
+        }
     }
 
     private static String encoded(String id) {

@@ -62,6 +62,10 @@ final class Subscription {
         this.nextAt = clock.millis();
     }
 
+    String name() {
+        return name;
+    }
+
     boolean isOpen() {
         return open;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,15 +108,20 @@ final class Window {
         return entries.size();
     }
 
-    /** What an instance calls all that is published. */
+    /** What an instance calls all that is published: of each its latest name, the last to change first. */
     List<String> published(String instance) {
         String prefix = alias(instance, "");
         List<String> ids = new ArrayList<>();
-        for (Placed placed : entries.values()) {
-            if (placed.entry().state() == State.PUBLISHED) {
-                placed.entry().aliases().stream()
-                        .filter(alias -> alias.startsWith(prefix))
-                        .forEach(alias -> ids.add(alias.substring(prefix.length())));
+        for (Iterator<Segment> newest = log.descendingIterator(); newest.hasNext(); ) {
+            Segment segment = newest.next();
+            for (Entry entry : segment.entries.values()) {
+                Placed placed = entries.get(entry.key());
+                if (placed != null && placed.segment() == segment.number && entry.state() == State.PUBLISHED) {
+                    entry.aliases().stream()
+                            .filter(alias -> alias.startsWith(prefix))
+                            .reduce((earlier, later) -> later)
+                            .ifPresent(alias -> ids.add(alias.substring(prefix.length())));
+                }
             }
         }
         return ids;

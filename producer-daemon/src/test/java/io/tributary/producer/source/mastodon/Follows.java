@@ -26,6 +26,10 @@ final class Follows {
     }
 
     static MastodonConfig config(MastodonConfig.Instance... instances) {
+        return config(20_000, instances);
+    }
+
+    static MastodonConfig config(int window, MastodonConfig.Instance... instances) {
         return new MastodonConfig(
                 "test",
                 List.of(instances),
@@ -34,7 +38,7 @@ final class Follows {
                 Duration.ofHours(1),
                 Duration.ofMinutes(2),
                 2,
-                20_000,
+                window,
                 Duration.ofSeconds(75),
                 Duration.ofMinutes(10),
                 true,

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 final class LocalApi implements MastodonApi {
     private final Map<String, Instance> instances;
     private final Set<Runnable> open = new HashSet<>();
+    private final Set<StreamListener> listening = new HashSet<>();
+    private int requests;
+    private int opened;
 
     LocalApi(Map<String, Instance> instances) {
         this.instances = instances;
@@ -28,6 +31,7 @@ final class LocalApi implements MastodonApi {
 
     @Override
     public void get(URI address, Optional<Secret> token, Consumer<Answer> then) {
+        requests++;
         Instance instance = instances.get(address.getHost());
         if (instance == null) {
             then.accept(Answer.none("is not known to DNS: check the URL"));
@@ -59,17 +63,36 @@ final class LocalApi implements MastodonApi {
         instance.listen(ear);
         Runnable[] end = new Runnable[1];
         end[0] = () -> {
+            listening.remove(listener);
             instance.unlisten(ear);
             if (open.remove(end[0])) {
                 listener.ended(0, "cut");
             }
         };
         open.add(end[0]);
+        opened++;
+        listening.add(listener);
         listener.opened();
         return () -> {
+            listening.remove(listener);
             open.remove(end[0]);
             instance.unlisten(ear);
         };
+    }
+
+    /** How often anything was asked, answered or not. */
+    int requests() {
+        return requests;
+    }
+
+    /** How often a stream was opened. */
+    int opened() {
+        return opened;
+    }
+
+    /** All streams give a sign of life. */
+    void beat() {
+        listening.forEach(StreamListener::alive);
     }
 
     /** All streams end. */

@@ -3,6 +3,7 @@ package io.tributary.producer.source.mastodon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.producer.source.SourceException;
 import io.tributary.producer.source.Yield;
 import io.tributary.sandbox.mastodon.Dialect;
@@ -11,6 +12,7 @@ import io.tributary.sandbox.mastodon.Instance;
 import io.tributary.sandbox.mastodon.Post;
 import io.tributary.sandbox.mastodon.Script;
 import io.tributary.testing.ManualClock;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -37,12 +39,16 @@ class MastodonSourcePropertyTest {
         MastodonSource source;
 
         Run(Dialect dialect, boolean token, long seed) throws SourceException {
+            this(dialect, token, seed, 20_000);
+        }
+
+        Run(Dialect dialect, boolean token, long seed, int window) throws SourceException {
             random = new Random(seed);
             instance = new Instance(dialect, clock);
             instance.faults().token(Follows.TOKEN);
             script = new Script(instance, dialect, clock, seed);
             api = new LocalApi(Map.of("a.example", instance));
-            config = Follows.config(Follows.instance("https://a.example/", token));
+            config = Follows.config(window, Follows.instance("https://a.example/", token));
             source = Follows.source(config, api, clock, Duration.ZERO);
             committed.resume(source);
         }
@@ -64,6 +70,7 @@ class MastodonSourcePropertyTest {
         void settle(Duration time) throws SourceException {
             for (long step = time.dividedBy(STEP); step > 0; step--) {
                 clock.advance(STEP);
+                api.beat();
                 work(2, 0);
             }
         }
@@ -156,6 +163,101 @@ class MastodonSourcePropertyTest {
     }
 
     @Example
+    void whatAStuckCursorHidIsReadOnceItLeadsSomewhere() throws SourceException {
+        Run run = new Run(Dialect.MASTODON, false, 4);
+        run.instance.faults().stuckCursor(true);
+        for (int at = 0; at < 200; at++) {
+            run.instance.post(run.script.make(run.clock.instant()), 0);
+        }
+        run.settle(Duration.ofMinutes(5));
+        assertThat(run.committed.rows()).hasSize(40);
+        run.source.close();
+        run.source = Follows.source(run.config, run.api, run.clock, Duration.ZERO);
+        run.committed.resume(run.source);
+        run.instance.faults().stuckCursor(false);
+        run.settle(Duration.ofMinutes(2));
+        assertThat(run.committed.rows()).hasSize(200);
+        assertThat(run.committed.doubles()).isEmpty();
+    }
+
+    @Example
+    void whatAStreamLosesWithoutAWordIsFoundByLookingAndAsking() throws SourceException {
+        Run run = new Run(Dialect.MASTODON, true, 9);
+        Post first = run.script.make(run.clock.instant());
+        Post second = run.script.make(run.clock.instant());
+        run.instance.post(first, 0);
+        run.instance.post(second, 0);
+        for (int at = 0; at < 300; at++) {
+            run.instance.post(run.script.make(run.clock.instant()), 0);
+        }
+        run.settle(Duration.ofMinutes(5));
+        run.instance.faults().losing(true);
+        Post edited = edited(first, run);
+        Post unheard = run.script.make(run.clock.instant());
+        run.instance.edit(edited);
+        run.instance.delete(second);
+        run.instance.post(unheard, 0);
+        run.instance.faults().losing(false);
+        run.settle(Duration.ofSeconds(70));
+        assertThat(run.committed.rows()).hasSize(303).containsKey(unheard.uri());
+        run.settle(Duration.ofMinutes(15));
+        assertThat(run.committed.rows()).hasSize(302).doesNotContainKey(second.uri());
+        assertThat(run.committed.rows())
+                .hasEntrySatisfying(
+                        first.uri(),
+                        row -> assertThat(row.path("content").asText()).isEqualTo("<p>edited</p>"));
+        assertThat(run.api.opened()).isEqualTo(1);
+        assertThat(run.instance.overLimit()).isZero();
+    }
+
+    @Property(tries = 5)
+    void askingHowStatusesStandTakesNoEditForADeletion(@ForAll Dialect dialect) throws SourceException {
+        Run run = new Run(dialect, false, 6);
+        Post post = run.script.make(run.clock.instant());
+        Post gone = run.script.make(run.clock.instant());
+        run.instance.post(post, 0);
+        run.instance.post(gone, 0);
+        for (int at = 0; at < 200; at++) {
+            run.instance.post(run.script.make(run.clock.instant()), 0);
+        }
+        run.settle(Duration.ofMinutes(3));
+        run.instance.edit(edited(post, run));
+        run.instance.delete(gone);
+        run.settle(Duration.ofMinutes(40));
+        assertThat(run.committed.rows()).hasSize(201).doesNotContainKey(gone.uri());
+        assertThat(run.committed.rows())
+                .hasEntrySatisfying(
+                        post.uri(),
+                        row -> assertThat(row.path("content").asText()).isEqualTo("<p>edited</p>"));
+        assertThat(run.instance.overLimit()).isZero();
+    }
+
+    @Example
+    void anInstanceThatIsDownIsAskedOnceAMinuteAtLast() throws SourceException {
+        Run run = new Run(Dialect.MASTODON, true, 5);
+        run.settle(Duration.ofSeconds(20));
+        run.instance.faults().broken(true);
+        int before = run.api.requests();
+        run.settle(Duration.ofHours(1));
+        assertThat(run.source.trouble())
+                .isEqualTo("a.example answered 503 for /api/v1/accounts/verify_credentials: Service unavailable");
+        assertThat(run.api.requests() - before).isBetween(55, 135);
+        run.instance.faults().broken(false);
+        run.settle(Duration.ofMinutes(2));
+        assertThat(run.source.trouble()).isEmpty();
+    }
+
+    private static Post edited(Post post, Run run) {
+        ObjectNode json = post.json().deepCopy();
+        json.put("content", "<p>edited</p>")
+                .put("edited_at", run.clock.instant().toString());
+        if (post.id().length() == 42) {
+            json.put("id", new StringBuilder(post.id()).reverse().toString());
+        }
+        return new Post(post.uri(), json.path("id").asText(), json);
+    }
+
+    @Example
     void whatIsDeletedWithoutAWordIsFoundByAsking() throws SourceException {
         Run run = new Run(Dialect.MASTODON, false, 5);
         Post kept = run.script.make(run.clock.instant());
@@ -206,8 +308,9 @@ class MastodonSourcePropertyTest {
 
     @Example
     void anHourOfFiftyPostsASecondTakesNoMoreMemoryThanItsWindow() throws SourceException {
-        Run run = new Run(Dialect.MASTODON, true, 11);
+        Run run = new Run(Dialect.MASTODON, true, 11, 5_000);
         int published = 0;
+        long halfway = 0;
         for (int second = 0; second < MINUTES * 60; second++) {
             for (int at = 0; at < 50; at++) {
                 Post post = run.script.make(run.clock.instant());
@@ -218,6 +321,9 @@ class MastodonSourcePropertyTest {
                     run.instance.forgetOldest();
                 }
             }
+            if (second == MINUTES * 30) {
+                halfway = used();
+            }
             run.clock.advance(Duration.ofSeconds(1));
             for (int round = 0; round < 3; round++) {
                 if (run.source.next() instanceof Yield.Chunk chunk) {
@@ -227,7 +333,13 @@ class MastodonSourcePropertyTest {
         }
         run.settle(Duration.ofSeconds(5));
         assertThat(run.committed.counted()).isEqualTo(MINUTES * 60 * 50);
-        assertThat(run.committed.state().parts().size()).isLessThanOrEqualTo(80);
+        assertThat(run.committed.state().parts().size()).isLessThanOrEqualTo(20);
+        assertThat(used()).as("bytes in use, after %s halfway", halfway).isLessThan(halfway + (4 << 20));
         assertThat(run.instance.overLimit()).isZero();
+    }
+
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -207,7 +207,8 @@ public final class InstanceServer implements RunningServer {
                         header.substring(colon + 1).trim());
             }
         }
-        return parts.length < 2 ? null : new Request(parts[1], headers);
+        // Whoever comes by a proxy names the host, too.
+        return parts.length < 2 ? null : new Request(parts[1].replaceFirst("^https?://[^/]+", ""), headers);
     }
 
     private static @Nullable String line(InputStream in) throws IOException {

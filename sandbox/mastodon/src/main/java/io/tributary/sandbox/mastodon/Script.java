@@ -92,10 +92,24 @@ public final class Script {
             keep(late);
             instance.post(late, 1 + random.nextInt(30));
         } else {
-            Post post = make(clock.instant());
-            keep(post);
-            instance.post(post, 0);
+            postNow();
         }
+        change();
+    }
+
+    /** One new post that streams tell of, and now and then an edit or a deletion: what limits allow to follow at any rate. */
+    public void streamedStep() {
+        postNow();
+        change();
+    }
+
+    private void postNow() {
+        Post post = make(clock.instant());
+        keep(post);
+        instance.post(post, 0);
+    }
+
+    private void change() {
         if (random.nextInt(100) < 10) {
             edit();
         }

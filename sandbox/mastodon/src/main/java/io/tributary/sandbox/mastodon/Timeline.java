@@ -11,6 +11,8 @@ final class Timeline {
     private final List<String> order = new ArrayList<>();
     private final Map<String, Post> byUri = new LinkedHashMap<>();
     private final Map<String, String> uriOfId = new LinkedHashMap<>();
+    /** Where an edit changes the id, the former one still finds the status; it is no cursor any more. */
+    private final Map<String, String> uriOfFormerId = new LinkedHashMap<>();
 
     /** Shows a status below so many newer ones. */
     synchronized void add(Post post, int below) {
@@ -25,6 +27,7 @@ final class Timeline {
         Post before = byUri.get(post.uri());
         if (before != null) {
             uriOfId.remove(before.id());
+            uriOfFormerId.put(before.id(), post.uri());
             byUri.put(post.uri(), post);
             uriOfId.put(post.id(), post.uri());
         }
@@ -45,7 +48,8 @@ final class Timeline {
     }
 
     synchronized Optional<Post> byId(String id) {
-        return Optional.ofNullable(uriOfId.get(id)).flatMap(this::byUri);
+        return Optional.ofNullable(uriOfId.getOrDefault(id, uriOfFormerId.get(id)))
+                .flatMap(this::byUri);
     }
 
     synchronized Optional<Post> byUri(String uri) {

@@ -32,7 +32,42 @@ class BordersTest {
             .resideInAPackage("io.tributary.producer.sink..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.tributary.producer", "io.tributary.producer.source.dataset..");
+            .resideInAnyPackage(
+                    "io.tributary.producer",
+                    "io.tributary.producer.source.dataset..",
+                    "io.tributary.producer.source.mastodon..");
+
+    @ArchTest
+    static final ArchRule onlyTheWayToInstancesSeesTheHttpClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.tributary.producer.source.mastodon.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
+
+    @ArchTest
+    static final ArchRule onlyTheCompositionKnowsTheWayToInstances = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tributary.producer.source.mastodon.http..", "io.tributary.producer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tributary.producer.source.mastodon.http..");
+
+    @ArchTest
+    static final ArchRule onlyPlainTextSeesTheHtmlParser = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.tributary\\.producer\\.source\\.mastodon\\.StatusText(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jsoup..");
+
+    @ArchTest
+    static final ArchRule whatBytesMeanKnowsNothingOfTheSource = noClasses()
+            .that()
+            .resideInAPackage("io.tributary.producer.source.mastodon.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tributary.producer.source.mastodon");
 
     @ArchTest
     static final ArchRule onlyTheS3AdapterAndTheCompositionSeeTheSdk = noClasses()

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,23 +63,33 @@ final class ProducerProcess implements AutoCloseable {
         return get("/metrics");
     }
 
+    /** The status and the words of the answer to whether it is ready. */
+    String ready() {
+        return ask("/ready")
+                .map(answer -> answer.statusCode() + " " + answer.body().strip())
+                .orElse("");
+    }
+
     String get(String path) {
+        return ask(path).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> ask(String path) {
         Matcher port = PORT.matcher(process.awaitStderr(line -> line.contains("serving health"), DEADLINE));
         if (!port.find()) {
             throw new AssertionError("no port");
         }
         try {
-            return HttpClient.newHttpClient()
+            return Optional.of(HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
                                     .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+                            HttpResponse.BodyHandlers.ofString()));
         } catch (IOException notServing) {
-            return "";
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return "";
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param compactEvery     data files are rewritten after so many snapshots of a table
  * @param retainSnapshots  snapshots younger than this are kept
  * @param retainLast       at least so many snapshots are kept
+ * @param rewriteDeletedAfter files that hold deleted rows are rewritten without them when this has passed
  * @param orphansOlderThan files that no snapshot knows are removed when older than this
  * @param branchesOlderThan branches that a merge left behind when it was killed are dropped when older than this
  */
@@ -18,6 +19,7 @@ public record MaintenanceConfig(
         int compactEvery,
         Duration retainSnapshots,
         int retainLast,
+        Duration rewriteDeletedAfter,
         Duration orphansOlderThan,
         Duration branchesOlderThan) {
 
@@ -39,6 +41,13 @@ public record MaintenanceConfig(
                         .between(1L, 1_000_000L)
                         .orDefault("100")
                         .intValue(),
+                section.duration("rewrite-deleted-after")
+                        .doc(
+                                "Deleted and replaced rows stand in their files, unseen, until these are rewritten: at the latest "
+                                        + "when this has passed since they last were. What is deleted is gone from the lake after "
+                                        + "this and retain-snapshots.")
+                        .between(Duration.ZERO, Duration.ofDays(3650))
+                        .orDefault("7d"),
                 section.duration("orphans-older-than")
                         .doc("Files that belong to no snapshot are removed when older than this.")
                         .between(Duration.ofDays(1), Duration.ofDays(3650))

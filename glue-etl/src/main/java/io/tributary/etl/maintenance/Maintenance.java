@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    /** The table property that says when files were last rewritten without the rows that were deleted from them. */
+    private static final String PURGED_PROPERTY = "tributary.purged-at";
 
     private final SparkSession spark;
     private final LakeCatalog catalog;
@@ -63,8 +66,9 @@ public final class Maintenance {
 
     private void tidy(String name, Table table) {
         dropBranches(table);
-        if (mergesSinceCompaction(table) >= config.compactEvery()) {
-            compact(name, table);
+        boolean purge = holdsRowsDeletedLongAgo(table);
+        if (purge || mergesSinceCompaction(table) >= config.compactEvery()) {
+            compact(name, table, purge);
             SparkActions.get(spark)
                     .deleteOrphanFiles(table)
                     .usePrefixListing(true)
@@ -99,6 +103,25 @@ public final class Maintenance {
         }
     }
 
+    /** Deletes stand beside the data, which still holds the rows: perhaps for ever, where too few come together. */
+    private boolean holdsRowsDeletedLongAgo(Table table) {
+        String deletes = table.currentSnapshot().summary().getOrDefault(SnapshotSummary.TOTAL_POS_DELETES_PROP, "0");
+        if (deletes.equals("0")) {
+            return false;
+        }
+        String purged = table.properties().get(PURGED_PROPERTY);
+        long since = purged != null ? Long.parseLong(purged) : firstSnapshot(table);
+        return since <= clock.instant().minus(config.rewriteDeletedAfter()).toEpochMilli();
+    }
+
+    private static long firstSnapshot(Table table) {
+        long first = table.currentSnapshot().timestampMillis();
+        for (Snapshot snapshot : table.snapshots()) {
+            first = Math.min(first, snapshot.timestampMillis());
+        }
+        return first;
+    }
+
     private int mergesSinceCompaction(Table table) {
         int merges = 0;
         Snapshot at = table.currentSnapshot();
@@ -109,11 +132,11 @@ public final class Maintenance {
         return merges;
     }
 
-    private void compact(String name, Table table) {
+    private void compact(String name, Table table, boolean purge) {
         SparkActions.get(spark)
                 .rewriteDataFiles(table)
                 .option("min-input-files", "5")
-                .option("delete-file-threshold", "5")
+                .option("delete-file-threshold", purge ? "1" : "5")
                 .option("remove-dangling-deletes", "true")
                 .execute();
         table.refresh();
@@ -128,6 +151,11 @@ public final class Maintenance {
                 branch.drop();
             }
         }
-        LOG.atInfo().addKeyValue("table", name).log("compacted");
+        if (purge) {
+            table.updateProperties()
+                    .set(PURGED_PROPERTY, Long.toString(clock.instant().toEpochMilli()))
+                    .commit();
+        }
+        LOG.atInfo().addKeyValue("table", name).addKeyValue("purged", purge).log("compacted");
     }
 }

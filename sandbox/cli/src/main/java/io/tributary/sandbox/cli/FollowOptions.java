@@ -5,6 +5,8 @@ import io.tributary.sandbox.cli.stack.Names;
 import io.tributary.sandbox.cli.stack.Pipeline;
 import io.tributary.sandbox.cli.stack.Source;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,13 @@ final class FollowOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file with a token for the instance.")
     private @Nullable String tokenFile;
 
+    @Option(
+            names = "--mastodon-config",
+            paramLabel = "FILE",
+            description = "HOCON with further keys of the daemon's source, such as client.proxy, client.ca-file or "
+                    + "respect.indexable: docs/config/producer-daemon.md lists them below source.")
+    private @Nullable Path settings;
+
     boolean isGiven() {
         return url != null;
     }
@@ -54,8 +63,9 @@ final class FollowOptions {
     /** Checks everything that can be checked without asking the instance. */
     Optional<Followed> followed() throws CommandFailure {
         if (url == null) {
-            if (!tags.isEmpty() || tokenEnv != null || tokenFile != null) {
-                throw CommandFailure.usage("--tag, --token-env and --token-file go with --mastodon URL");
+            if (!tags.isEmpty() || tokenEnv != null || tokenFile != null || settings != null) {
+                throw CommandFailure.usage(
+                        "--tag, --token-env, --token-file and --mastodon-config go with --mastodon URL");
             }
             return Optional.empty();
         }
@@ -73,9 +83,14 @@ final class FollowOptions {
         if (tokenEnv != null && System.getenv(tokenEnv) == null) {
             throw CommandFailure.usage("--token-env " + tokenEnv + ": no such environment variable");
         }
+        Optional<Path> more = Optional.ofNullable(settings).map(Path::toAbsolutePath);
+        if (more.isPresent() && !Files.isReadable(more.get())) {
+            throw CommandFailure.usage("--mastodon-config " + settings + " cannot be read");
+        }
         Following following = url.equals(DEMO)
-                ? Following.demo(names)
-                : new Following(address(url), names, Optional.ofNullable(tokenEnv), Optional.ofNullable(tokenFile));
+                ? Following.demo(names, more)
+                : new Following(
+                        address(url), names, Optional.ofNullable(tokenEnv), Optional.ofNullable(tokenFile), more);
         String shown = (url.equals(DEMO) ? "a stand-in for an instance" : following.url())
                 + (names.isEmpty() ? "" : " #" + String.join(" #", names));
         return Optional.of(

@@ -89,7 +89,9 @@ final class RunCommand implements Callable<Integer> {
                 complaint = publish(steps, wish.files().get(), known, workspace);
             }
             if (live.isPresent()) {
-                steps.follow(live.get(), Duration.ofMillis(Math.round(minutes * MINUTE_MILLIS)));
+                Optional<String> unread =
+                        steps.follow(live.get(), Duration.ofMillis(Math.round(minutes * MINUTE_MILLIS)));
+                complaint = complaint.or(() -> unread);
             }
             steps.stage();
             steps.merge();

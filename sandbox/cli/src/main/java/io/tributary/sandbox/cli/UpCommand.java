@@ -95,11 +95,15 @@ final class UpCommand implements Callable<Integer> {
     private void serve(Patience patience, Steps steps, Optional<Live> live, Console console, MonotonicClock clock)
             throws CommandFailure {
         ReadinessNews news = new ReadinessNews("consumer-1", UNREADY, clock.millis());
+        Optional<ReadinessNews> followed =
+                live.map(one -> new ReadinessNews(one.source().process(), UNREADY, clock.millis()));
         while (true) {
             long next = clock.millis() + mergeEvery.toMillis();
             while (clock.millis() < next) {
                 patience.pause(Math.max(1, Math.min(1000, next - clock.millis())));
                 news.line(steps.consumerComplaint(), clock.millis()).ifPresent(console::line);
+                followed.flatMap(one -> one.line(live.flatMap(Live::complaint), clock.millis()))
+                        .ifPresent(console::line);
                 if (console.terminal()) {
                     console.progress(
                             "up", steps.standing() + live.map(UpCommand::told).orElse(""));

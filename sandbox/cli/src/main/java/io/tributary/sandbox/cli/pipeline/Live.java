@@ -1,22 +1,35 @@
 package io.tributary.sandbox.cli.pipeline;
 
+import io.tributary.sandbox.cli.client.DaemonHealth;
 import io.tributary.sandbox.cli.client.DaemonMetrics;
 import io.tributary.sandbox.cli.console.Text;
 import io.tributary.sandbox.cli.stack.Source;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An instance that is being followed, and what its daemon says of it. Used by the command's thread.
  *
  * @param source  what is followed
  * @param metrics of the daemon
+ * @param health  of the daemon
  */
-public record Live(Source source, DaemonMetrics metrics) {
+public record Live(Source source, DaemonMetrics metrics, DaemonHealth health) {
     private static final String PREFIX = "tributary_mastodon_";
 
     /** How it goes, on one line. */
     public String line() {
         return line(metrics.read());
+    }
+
+    /** Why it cannot be read, in the daemon's own words; empty if it can. */
+    public Optional<String> complaint() {
+        return health.complaint();
+    }
+
+    /** Whether a post was ever seen. */
+    boolean sawAny() {
+        return metrics.read().getOrDefault(PREFIX + "lag_seconds", -1.0) >= 0;
     }
 
     static String line(Map<String, Double> metrics) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * the methods stand here.
  */
 public final class Steps implements AutoCloseable {
+    /** Where records keep coming, there is always something left: the next merge's. */
+    private static final int MOST_MERGES = 3;
+
     private static final long LOOK_MILLIS = 200;
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
@@ -129,23 +132,35 @@ public final class Steps implements AutoCloseable {
                 throw Patience.failure(e.getCause());
             }
         }
-        return new Live(found, new DaemonMetrics(stack.startProducer(found)));
+        String address = stack.startProducer(found);
+        return new Live(found, new DaemonMetrics(address), new DaemonHealth(address));
     }
 
-    /** Follows for a while, tells how it goes, and stops. */
-    public void follow(Live live, Duration howLong) throws CommandFailure {
+    /**
+     * Follows for a while, tells how it goes, and stops.
+     *
+     * @return why nothing could be read, if nothing could
+     */
+    public Optional<String> follow(Live live, Duration howLong) throws CommandFailure {
         begin();
         long until = clock.millis() + howLong.toMillis();
         while (clock.millis() < until) {
             console.progress(
                     "follow",
-                    () -> live.line() + ", " + Text.roughly(Duration.ofMillis(Math.max(0, until - clock.millis())))
-                            + " left");
+                    () -> live.line() + live.complaint().map(why -> "; " + why).orElse("") + ", "
+                            + Text.roughly(Duration.ofMillis(Math.max(0, until - clock.millis()))) + " left");
             patience.pause(Math.max(1, Math.min(LOOK_MILLIS, until - clock.millis())));
         }
         String line = live.line();
+        Optional<String> complaint = live.complaint().map(why -> live.source().process() + ": " + why);
+        boolean sawAny = live.sawAny();
         stack.stopProducer(live.source());
         console.step("follow", line, took());
+        if (sawAny) {
+            complaint.ifPresent(console::note);
+            return Optional.empty();
+        }
+        return complaint;
     }
 
     /**
@@ -242,7 +257,7 @@ public final class Steps implements AutoCloseable {
                 + " MB are free on the disk of the data directory); mend that, and the same command completes it");
     }
 
-    /** Merges until nothing is left. Returns how many records that were. */
+    /** Merges until nothing is left, or as often as is reasonable where records keep coming. Returns how many records that were. */
     public long merge() throws CommandFailure {
         begin();
         await(Server.CATALOG);
@@ -255,10 +270,10 @@ public final class Steps implements AutoCloseable {
         return merged;
     }
 
-    /** As {@link #merge}, without a word. */
+    /** Merges what is staged now, without a word. */
     public long mergeQuietly() throws CommandFailure {
         begin();
-        return mergeAll(() -> {
+        return merge.answer(() -> clients.merge().merge(), () -> {
             if (console.terminal()) {
                 atIt();
             }
@@ -267,13 +282,12 @@ public final class Steps implements AutoCloseable {
 
     private long mergeAll(Runnable meanwhile) throws CommandFailure {
         long merged = 0;
-        while (true) {
-            long now = merge.answer(() -> clients.merge().merge(), meanwhile);
+        long now = 1;
+        for (int round = 0; round < MOST_MERGES && now > 0; round++) {
+            now = merge.answer(() -> clients.merge().merge(), meanwhile);
             merged += now;
-            if (now == 0) {
-                return merged;
-            }
         }
+        return merged;
     }
 
     private void atIt() {

@@ -17,6 +17,7 @@ import java.util.List;
 record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     static final String STAGING_PREFIX = "staging";
     static final String DATABASE = "lake";
+    private static final String SETTINGS = "further settings";
     private static final String STATUSES = "those of statuses";
     private static final String INCLUDE = "\"columns\" : { include classpath(\"tributary/statuses.conf\") }";
     /** What H2 says of a connection whose server went away: closed, broken, closed, closing. Iceberg then connects anew. */
@@ -33,6 +34,8 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         kafka(root);
         ObjectNode from = root.putObject("source");
         if (source.following().isPresent()) {
+            // First, so that what is said here wins.
+            source.following().get().settings().ifPresent(file -> from.put(SETTINGS, file.toString()));
             from.put("name", source.name()).put("type", "mastodon");
             source.following().get().write(from);
             root.put("topic", source.topic());
@@ -125,7 +128,9 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
     private Path write(String name, ObjectNode root) throws IOException {
         Path file = workspace.run().resolve(name);
         // JSON knows no includes; HOCON does.
-        String text = root.toPrettyString().replace("\"columns\" : \"" + STATUSES + "\"", INCLUDE);
+        String text = root.toPrettyString()
+                .replace("\"columns\" : \"" + STATUSES + "\"", INCLUDE)
+                .replaceFirst("\"" + SETTINGS + "\" : (\"[^\n]*\"),\n", "include required(file($1))\n");
         PrivateFile.write(file, text + "\n");
         return file;
     }

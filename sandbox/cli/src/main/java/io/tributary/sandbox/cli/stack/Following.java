@@ -2,6 +2,7 @@ package io.tributary.sandbox.cli.stack;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param tags      hashtags; none for the public timeline
  * @param tokenEnv  the environment variable with the token
  * @param tokenFile the file with the token
+ * @param settings  a file with further keys of the source
  */
-public record Following(String url, List<String> tags, Optional<String> tokenEnv, Optional<String> tokenFile) {
+public record Following(
+        String url, List<String> tags, Optional<String> tokenEnv, Optional<String> tokenFile, Optional<Path> settings) {
     private static final String DEMO_TOKEN = "STANDIN_TOKEN";
 
     public Following {
@@ -22,8 +25,8 @@ public record Following(String url, List<String> tags, Optional<String> tokenEnv
     }
 
     /** The stand-in. */
-    public static Following demo(List<String> tags) {
-        return new Following("", tags, Optional.of(DEMO_TOKEN), Optional.empty());
+    public static Following demo(List<String> tags, Optional<Path> settings) {
+        return new Following("", tags, Optional.of(DEMO_TOKEN), Optional.empty(), settings);
     }
 
     /** Whether it is the stand-in. */
@@ -33,7 +36,7 @@ public record Following(String url, List<String> tags, Optional<String> tokenEnv
 
     /** The stand-in where it answers. */
     Following at(int port) {
-        return new Following("http://127.0.0.1:" + port, tags, tokenEnv, tokenFile);
+        return new Following("http://127.0.0.1:" + port, tags, tokenEnv, tokenFile, settings);
     }
 
     /** What the daemon finds in its environment beside the launcher's own. */

@@ -1,0 +1,130 @@
+package io.tributary.sandbox.cli.it;
+
+import io.tributary.sandbox.mastodon.Dialect;
+import io.tributary.sandbox.mastodon.Faults;
+import io.tributary.sandbox.mastodon.Instance;
+import io.tributary.sandbox.mastodon.InstanceServer;
+import io.tributary.sandbox.mastodon.Post;
+import io.tributary.sandbox.mastodon.Script;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An instance with Mastodon's own limits on which a script is played, and on which things go wrong at set points of it. A
+ * thread of its own plays; {@link #play} waits for it.
+ */
+final class Scene implements AutoCloseable {
+    static final String TOKEN = "t0ken";
+
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+    private final Instance instance = new Instance(Dialect.MASTODON, Clock.systemUTC());
+    private final Script script = new Script(instance, Dialect.MASTODON, Clock.systemUTC(), 42);
+    private final InstanceServer server;
+    private final ScheduledExecutorService player = Executors.newSingleThreadScheduledExecutor();
+    private final TreeMap<Integer, Runnable> events = new TreeMap<>();
+    private final int posts;
+    private final int perSecond;
+    private Runnable step;
+
+    /** A script of so many posts, at so many a second. */
+    Scene(int posts, int perSecond) throws IOException {
+        this.posts = posts;
+        this.perSecond = perSecond;
+        this.step = script::step;
+        instance.faults().token(TOKEN);
+        server = InstanceServer.start(instance, HEARTBEAT);
+    }
+
+    /** Nothing comes late or in an odd order. */
+    void steady() {
+        step = script::streamedStep;
+    }
+
+    /** All that was ever seen to go wrong, each at its time. */
+    void goWrong() {
+        Faults faults = instance.faults();
+        at(0.05, () -> server.endStreams(InstanceServer.Ending.CLEAN));
+        at(0.12, () -> server.endStreams(InstanceServer.Ending.TRUNCATED));
+        at(0.20, () -> faults.silent(true));
+        at(0.30, this::postOfNoKnownShape);
+        at(0.45, () -> faults.silent(false));
+        at(0.48, () -> faults.losing(true));
+        at(0.55, () -> faults.losing(false));
+        at(0.56, () -> faults.samePageTwice(true));
+        at(0.62, () -> faults.samePageTwice(false));
+        at(0.64, () -> faults.refuse(3));
+        at(0.75, () -> faults.stuckCursor(true));
+        at(0.76, () -> server.endStreams(InstanceServer.Ending.TRUNCATED));
+        at(0.85, () -> faults.stuckCursor(false));
+        at(0.88, () -> faults.live(Faults.Audience.AUTHENTICATED, true));
+        at(0.92, () -> server.endStreams(InstanceServer.Ending.CLEAN));
+        at(0.97, () -> faults.refuse(2));
+    }
+
+    private void postOfNoKnownShape() {
+        Post odd = script.make(InstantSource.system().instant());
+        odd.json().remove("created_at");
+        instance.post(odd, 0);
+    }
+
+    private void at(double part, Runnable event) {
+        events.put((int) (part * posts), event);
+    }
+
+    /** Plays on until this part of the script is played. */
+    void play(double until) throws InterruptedException {
+        CountDownLatch played = new CountDownLatch(1);
+        ScheduledFuture<?> playing = player.scheduleAtFixedRate(
+                () -> {
+                    if (script.posts() >= until * posts) {
+                        played.countDown();
+                        return;
+                    }
+                    List<Integer> due =
+                            List.copyOf(events.headMap(script.posts(), true).keySet());
+                    due.forEach(point -> events.remove(point).run());
+                    step.run();
+                },
+                0,
+                TimeUnit.SECONDS.toMicros(1) / perSecond,
+                TimeUnit.MICROSECONDS);
+        played.await();
+        playing.cancel(false);
+    }
+
+    /** The statuses that are left as of now. */
+    Collection<Post> left() {
+        return script.left().values();
+    }
+
+    String told() {
+        return script.posts() + " posts, " + script.edits() + " edits, " + script.deletes() + " deletions, "
+                + script.overtaken() + " that overtook their posts, " + instance.asked() + " requests";
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    /** Requests above the limit. */
+    long overLimit() {
+        return instance.overLimit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        player.shutdownNow();
+        server.close();
+    }
+}

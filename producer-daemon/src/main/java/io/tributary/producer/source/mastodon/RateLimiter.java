@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -124,8 +125,9 @@ final class RateLimiter {
         }
         if (status == 429) {
             refusals++;
+            // Where something is left, it was another who refused: what stands before the instance.
             Duration away = headers.retryAfter(wallClock)
-                    .or(() -> headers.untilReset(wallClock))
+                    .or(() -> headers.remaining().orElse(0L) > 0 ? Optional.empty() : headers.untilReset(wallClock))
                     .orElse(REFUSED.delay(refusals, random));
             closedUntil = now + Math.max(bounded(away).toMillis(), 1_000) + random.nextLong(1_000);
         } else {

@@ -80,6 +80,20 @@ class RateLimiterPropertyTest {
     }
 
     @Example
+    void aRefusalThatLeavesSomethingIsNotTheLimits() {
+        limiter.answered(
+                Kind.ANY,
+                429,
+                headers(
+                        "X-RateLimit-Remaining",
+                        "285",
+                        "X-RateLimit-Reset",
+                        clock.instant().plusSeconds(170) + ""),
+                clock.instant());
+        assertThat(limiter.untilAllowed(Kind.ANY)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7));
+    }
+
+    @Example
     void anInstanceThatResetsInYearsIsNotBelieved() {
         limiter.answered(
                 Kind.ANY, 429, headers("X-RateLimit-Reset", "2099-01-01T00:00:00Z", "a", "b"), clock.instant());

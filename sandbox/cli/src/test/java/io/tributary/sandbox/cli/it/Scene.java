@@ -36,6 +36,7 @@ final class Scene implements AutoCloseable {
     private final int posts;
     private final int perSecond;
     private Runnable step;
+    private int cuts;
 
     /** A script of so many posts, at so many a second. */
     Scene(int posts, int perSecond) throws IOException {
@@ -54,8 +55,8 @@ final class Scene implements AutoCloseable {
     /** All that was ever seen to go wrong, each at its time. */
     void goWrong() {
         Faults faults = instance.faults();
-        at(0.05, () -> server.endStreams(InstanceServer.Ending.CLEAN));
-        at(0.12, () -> server.endStreams(InstanceServer.Ending.TRUNCATED));
+        at(0.05, () -> cut(InstanceServer.Ending.CLEAN));
+        at(0.12, () -> cut(InstanceServer.Ending.TRUNCATED));
         at(0.20, () -> faults.silent(true));
         at(0.30, this::postOfNoKnownShape);
         at(0.45, () -> faults.silent(false));
@@ -63,13 +64,27 @@ final class Scene implements AutoCloseable {
         at(0.55, () -> faults.losing(false));
         at(0.56, () -> faults.samePageTwice(true));
         at(0.62, () -> faults.samePageTwice(false));
-        at(0.64, () -> faults.refuse(3));
+        at(0.64, () -> faults.refuse(2));
         at(0.75, () -> faults.stuckCursor(true));
-        at(0.76, () -> server.endStreams(InstanceServer.Ending.TRUNCATED));
+        at(0.76, () -> cut(InstanceServer.Ending.TRUNCATED));
         at(0.85, () -> faults.stuckCursor(false));
         at(0.88, () -> faults.live(Faults.Audience.AUTHENTICATED, true));
-        at(0.92, () -> server.endStreams(InstanceServer.Ending.CLEAN));
-        at(0.97, () -> faults.refuse(2));
+        at(0.92, () -> cut(InstanceServer.Ending.CLEAN));
+        at(0.97, () -> faults.refuse(1));
+    }
+
+    /** Ends the streams, as soon as there are any. */
+    private void cut(InstanceServer.Ending ending) {
+        if (server.streams() > 0) {
+            server.endStreams(ending);
+            cuts++;
+            return;
+        }
+        int next = script.posts() + 1;
+        while (events.containsKey(next)) {
+            next++;
+        }
+        events.put(next, () -> cut(ending));
     }
 
     private void postOfNoKnownShape() {
@@ -110,7 +125,8 @@ final class Scene implements AutoCloseable {
 
     String told() {
         return script.posts() + " posts, " + script.edits() + " edits, " + script.deletes() + " deletions, "
-                + script.overtaken() + " that overtook their posts, " + instance.asked() + " requests";
+                + script.overtaken() + " that overtook their posts, " + instance.asked() + " requests, "
+                + cuts + " streams cut";
     }
 
     String url() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MastodonLakeIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int POSTS = Integer.getInteger("tributary.posts", 600);
+    private static final int POSTS = Integer.getInteger("tributary.posts", 400);
     private static final int PER_SECOND = 30;
     private static final Duration UP = Duration.ofMinutes(4);
     /** Deletions that no stream told are found by asking, as far as the limit allows. */

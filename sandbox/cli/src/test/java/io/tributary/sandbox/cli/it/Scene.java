@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +38,7 @@ final class Scene implements AutoCloseable {
     private final int perSecond;
     private Runnable step;
     private int cuts;
+    private volatile int played;
 
     /** A script of so many posts, at so many a second. */
     Scene(int posts, int perSecond) throws IOException {
@@ -99,23 +101,40 @@ final class Scene implements AutoCloseable {
 
     /** Plays on until this part of the script is played. */
     void play(double until) throws InterruptedException {
-        CountDownLatch played = new CountDownLatch(1);
+        CountDownLatch there = new CountDownLatch(1);
         ScheduledFuture<?> playing = player.scheduleAtFixedRate(
                 () -> {
                     if (script.posts() >= until * posts) {
-                        played.countDown();
+                        there.countDown();
                         return;
                     }
                     List<Integer> due =
                             List.copyOf(events.headMap(script.posts(), true).keySet());
                     due.forEach(point -> events.remove(point).run());
                     step.run();
+                    played = script.posts();
                 },
                 0,
                 TimeUnit.SECONDS.toMicros(1) / perSecond,
                 TimeUnit.MICROSECONDS);
-        played.await();
+        there.await();
         playing.cancel(false);
+    }
+
+    /** As {@link #play}, without waiting. */
+    CompletableFuture<Void> playing(double until) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                play(until);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** How much of the script is played. Any thread. */
+    double played() {
+        return (double) played / posts;
     }
 
     /** The statuses that are left as of now. */

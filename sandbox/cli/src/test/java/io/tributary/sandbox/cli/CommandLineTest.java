@@ -55,7 +55,7 @@ class CommandLineTest {
                 "run DIR/nothing | DIR/nothing: a directory without data files (.csv, .tsv, .ndjson, .jsonl, .json, each also .gz)",
                 "run --mode upsert DIR/good.csv | --mode upsert needs to know what a row is: add --key COL[,COL...]",
                 "run --partitions 0 DIR/good.csv | --partitions must be from 1 to 1000, but is 0",
-                "run --mastodon-config DIR/x.conf | --tag, --token-env, --token-file and --mastodon-config go with --mastodon URL",
+                "run --mastodon-config DIR/x.conf DIR/good.csv | --tag, --token-env, --token-file and --mastodon-config go with --mastodon URL",
                 "run --mastodon demo --mastodon-config DIR/x.conf | --mastodon-config DIR/x.conf cannot be read",
                 "run --delimiter ;; DIR/good.csv | --delimiter ';;' is not one ASCII character other than a quote or a line end, nor the word tab",
                 "run --charset utf8mb4 DIR/good.csv | --charset 'utf8mb4' is not known; for example UTF-8, ISO-8859-1, windows-1252",

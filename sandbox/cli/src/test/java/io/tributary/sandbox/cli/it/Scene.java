@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -108,9 +109,10 @@ final class Scene implements AutoCloseable {
                         there.countDown();
                         return;
                     }
-                    List<Integer> due =
-                            List.copyOf(events.headMap(script.posts(), true).keySet());
-                    due.forEach(point -> events.remove(point).run());
+                    SortedMap<Integer, Runnable> due = events.headMap(script.posts(), true);
+                    List<Runnable> now = List.copyOf(due.values());
+                    due.clear();
+                    now.forEach(Runnable::run);
                     step.run();
                     played = script.posts();
                 },

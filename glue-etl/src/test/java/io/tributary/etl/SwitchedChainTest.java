@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A chain that was switched to another generation is one chain: each record is merged once. */
-final class SwitchTest {
+final class SwitchedChainTest {
     private static final String TABLE = "tables = [{ topic = t }]";
 
     @Test

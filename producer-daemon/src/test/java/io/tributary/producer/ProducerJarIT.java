@@ -54,7 +54,7 @@ class ProducerJarIT {
         assertThat(values(topic + ".rejected"))
                 .containsExactly(
                         "{\"source\":\"" + file + "\",\"line\":5,\"from\":25,\"to\":26,\"reason\":\"the row has 1 "
-                                + "fields, the header 2\",\"raw\":\"3\",\"rawEncoding\":\"utf-8\",\"part\":1,\"parts\":1}");
+                                + "field, the header 2\",\"raw\":\"3\",\"rawEncoding\":\"utf-8\",\"part\":1,\"parts\":1}");
     }
 
     @Test

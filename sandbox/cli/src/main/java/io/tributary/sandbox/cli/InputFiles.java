@@ -3,10 +3,12 @@ package io.tributary.sandbox.cli;
 import io.tributary.sandbox.cli.stack.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks the files that a user names, before anything is started for them. Stateless. */
@@ -45,6 +47,23 @@ final class InputFiles {
             paths.add(path.toAbsolutePath().normalize().toString());
         }
         return paths;
+    }
+
+    /** Refuses files of this machine that would become one column, most likely by mistake. */
+    static void refuseOtherDelimiters(List<String> named) throws CommandFailure {
+        for (String name : named) {
+            Optional<Character> other;
+            try {
+                other = name.startsWith("s3://") ? Optional.empty() : CsvHeader.otherDelimiter(Path.of(name));
+            } catch (IOException | InvalidPathException e) {
+                throw CommandFailure.usage(name + ": cannot be read: " + e.getMessage());
+            }
+            if (other.isPresent()) {
+                String shown = other.get() == '\t' ? "tab" : "'" + other.get() + "'";
+                throw CommandFailure.usage(name + ": the first line has no comma, but " + shown + ": add --delimiter "
+                        + shown + ", or --delimiter ',' if it is one column");
+            }
+        }
     }
 
     /** The last part of a path or URL. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,9 @@ final class PipelineOptions {
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or ndjson. Default: by the file's name.")
     private @Nullable Format format;
+
+    @Mixin
+    private CsvOptions csv = new CsvOptions();
 
     @Option(
             names = "--partitions",
@@ -106,6 +110,9 @@ final class PipelineOptions {
         boolean sample = files.isEmpty();
         List<String> given = sample ? List.of(InputFiles.sample(installation).toString()) : files;
         List<String> paths = InputFiles.check(given);
+        if (format != Format.NDJSON && !csv.delimited()) {
+            InputFiles.refuseOtherDelimiters(given);
+        }
         String topicName = topic == null ? Names.topic(InputFiles.baseName(given.get(0))) : topic;
         if (!topicName.matches("[A-Za-z0-9._-]{1,200}") || topicName.matches("\\.{1,2}")) {
             throw CommandFailure.usage(
@@ -121,8 +128,8 @@ final class PipelineOptions {
         if (tableName.equals("rejected")) {
             throw CommandFailure.usage("table 'rejected' is where refused records go; choose another with --table");
         }
-        Source source =
-                new Source(topicName, paths, format == null ? "auto" : format.toString(), key, topicName, follow);
+        Source source = new Source(
+                topicName, paths, format == null ? "auto" : format.toString(), csv.settings(), key, topicName, follow);
         String shown = sample
                 ? "the bundled sample (" + InputFiles.baseName(given.get(0)) + ")"
                 : given.size() == 1 ? given.get(0) : given.get(0) + " and " + (given.size() - 1) + " more";

@@ -28,7 +28,8 @@ record StatusText(Workspace workspace, Pipelines pipelines) {
         System.out.println("nothing runs in " + workspace.root());
         int left = Leftovers.find(workspace.root()).size();
         if (left > 0) {
-            System.out.println("(an interrupted command left " + left + " processes; the next command ends them)");
+            System.out.println("(an interrupted command left " + left + (left == 1 ? " process" : " processes")
+                    + "; the next command ends what it left)");
         }
         for (Pipeline pipeline : pipelines.all()) {
             System.out.println("topic " + pipeline.topic() + " -> table " + pipeline.table() + ", "

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli;
 import io.tributary.daemon.Failures;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the launcher script {@code ./tributary} starts. */
 @Command(
@@ -62,10 +64,14 @@ public final class TributaryMain {
 
     private static int misused(ParameterException misuse, String[] args) {
         CommandLine command = misuse.getCommandLine();
-        System.err.println("tributary: "
-                + CHOICES.matcher(String.valueOf(misuse.getMessage()))
-                        .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT)));
-        command.usage(System.err);
+        String wrong = CHOICES.matcher(String.valueOf(misuse.getMessage()))
+                .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
+        List<String> meant = misuse instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream().limit(1).toList()
+                : List.of();
+        System.err.println("tributary: " + wrong
+                + (meant.isEmpty() ? "" : "; did you mean " + meant.get(0) + "?")
+                + " (`./" + command.getCommandSpec().qualifiedName() + " --help` lists what there is)");
         return CommandLine.ExitCode.USAGE;
     }
 

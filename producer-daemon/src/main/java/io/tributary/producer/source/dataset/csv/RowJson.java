@@ -46,7 +46,8 @@ public final class RowJson {
     /** Why the row cannot be published; empty if it can. */
     public Optional<String> problem(Fields row) {
         if (row.count() != columns.length) {
-            return Optional.of("the row has " + row.count() + " fields, the header " + columns.length);
+            return Optional.of("the row has " + row.count() + (row.count() == 1 ? " field" : " fields")
+                    + ", the header " + columns.length);
         }
         for (int at = 0; at < columns.length; at++) {
             String value = row.get(at);

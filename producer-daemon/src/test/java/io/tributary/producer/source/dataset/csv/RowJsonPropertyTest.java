@@ -65,7 +65,7 @@ class RowJsonPropertyTest {
                 new int[0],
                 column -> {});
         assertThat(json.problem(row("x", "1.5"))).contains("column 'n' is bigint, and '1.5' is not");
-        assertThat(json.problem(row("x"))).contains("the row has 1 fields, the header 2");
+        assertThat(json.problem(row("x"))).contains("the row has 1 field, the header 2");
         assertThat(json.problem(row("x", null))).isEmpty();
     }
 

@@ -2,10 +2,12 @@ package io.tributary.sandbox.cli.console;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers and times as people read them. Pure. */
 public final class Text {
     private static final int MINUTE = 60;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Text() {}
 
@@ -34,9 +36,9 @@ public final class Text {
         return seconds < 2 * MINUTE ? seconds + " s" : (seconds + MINUTE / 2) / MINUTE + " min";
     }
 
-    /** At most so many characters, on one line. */
+    /** At most so many characters, on one line, and nothing that a terminal would obey. */
     public static String shorten(String text, int longest) {
-        String line = text.replaceAll("\\s*\\R\\s*", " | ");
+        String line = CONTROL.matcher(text.replaceAll("\\s*\\R\\s*", " | ")).replaceAll("\uFFFD");
         return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
     }
 }

@@ -1,7 +1,10 @@
 package io.tributary.sandbox.cli.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a query answers. Immutable.
@@ -13,6 +16,21 @@ record Answer(List<Column> columns, List<List<JsonNode>> rows) {
     Answer {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+    }
+
+    /** The columns' names, each once: {@code n}, {@code n_2}, {@code n_3} where SQL gives a name several times. */
+    List<String> keys() {
+        Set<String> taken = columns.stream().map(Column::name).collect(Collectors.toSet());
+        Set<String> keys = new LinkedHashSet<>();
+        for (Column column : columns) {
+            String key = column.name();
+            for (int again = 2; keys.contains(key); again++) {
+                String candidate = column.name() + "_" + again;
+                key = taken.contains(candidate) ? key : candidate;
+            }
+            keys.add(key);
+        }
+        return List.copyOf(keys);
     }
 
     /** A column's name and its SQL type. */

@@ -88,8 +88,9 @@ public enum Output {
 
     private static ObjectNode object(Answer answer, List<JsonNode> row) {
         ObjectNode object = MAPPER.createObjectNode();
+        List<String> names = answer.keys();
         for (int column = 0; column < row.size(); column++) {
-            object.set(answer.columns().get(column).name(), row.get(column));
+            object.set(names.get(column), row.get(column));
         }
         return object;
     }

@@ -44,6 +44,8 @@ record ConfigFiles(Workspace workspace, Ports ports, Endpoints endpoints) {
         source.paths().forEach(paths::add);
         if (!source.isRejects()) {
             from.put("format", source.format()).put("follow", source.follow());
+            ObjectNode csv = from.putObject("csv");
+            source.csv().forEach(csv::put);
             ArrayNode key = from.putArray("key");
             source.key().forEach(key::add);
         }

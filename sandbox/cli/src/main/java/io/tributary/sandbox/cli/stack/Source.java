@@ -2,6 +2,7 @@ package io.tributary.sandbox.cli.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param name   the source's name; its checkpoint is kept under it
  * @param paths  files, directories, globs or S3 URLs
  * @param format {@code auto}, {@code csv} or {@code ndjson}; or {@code rejects}, see {@link #rejects}
+ * @param csv    how CSV is written, by the daemon's own names; what is absent is its default
  * @param key    the columns that make up a record's key
  * @param topic  where the records go
  * @param follow whether to go on waiting for more
@@ -19,6 +21,7 @@ public record Source(
         String name,
         List<String> paths,
         String format,
+        Map<String, String> csv,
         List<String> key,
         String topic,
         boolean follow,
@@ -27,22 +30,30 @@ public record Source(
 
     public Source {
         paths = List.copyOf(paths);
+        csv = Map.copyOf(csv);
         key = List.copyOf(key);
     }
 
     /** Files. */
-    public Source(String name, List<String> paths, String format, List<String> key, String topic, boolean follow) {
-        this(name, paths, format, key, topic, follow, Optional.empty());
+    public Source(
+            String name,
+            List<String> paths,
+            String format,
+            Map<String, String> csv,
+            List<String> key,
+            String topic,
+            boolean follow) {
+        this(name, paths, format, csv, key, topic, follow, Optional.empty());
     }
 
     /** An instance. */
     public static Source of(Following following, String topic) {
-        return new Source(topic, List.of(), "", List.of(), topic, true, Optional.of(following));
+        return new Source(topic, List.of(), "", Map.of(), List.of(), topic, true, Optional.of(following));
     }
 
     /** Rejects to publish again, exported from the lake. They keep their keys, and which of them were published. */
     public static Source rejects(String topic, Path file) {
-        return new Source("redrive-" + topic, List.of(file.toString()), REJECTS, List.of(), topic, false);
+        return new Source("redrive-" + topic, List.of(file.toString()), REJECTS, Map.of(), List.of(), topic, false);
     }
 
     /** Whether these are rejects. */

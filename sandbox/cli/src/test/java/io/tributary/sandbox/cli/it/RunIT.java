@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String[] PEOPLE = {
+        "run", "people.csv", "--mode", "upsert", "--key", "id", "--delimiter", ";", "--charset", "ISO-8859-1"
+    };
 
     private final Shell shell;
 
@@ -65,11 +69,9 @@ class RunIT {
     @Test
     @Order(3)
     void anUpsertKeepsTheLatestRowOfEachKey() throws IOException {
-        shell.write("people.csv", "id,name\n1,Ann\n2,Ben\n1,Anna\n3,\"Cy, the\nthird\"\n");
+        people("id;name\n1;Ann\n2;Ben\n1;Anna\n3;\"Cy; the\nthird\"\n");
 
-        assertThat(shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
-                        .succeeds()
-                        .out())
+        assertThat(shell.tributary(PEOPLE).succeeds().out())
                 .contains("publish  4 records")
                 .contains("table people: 3 rows")
                 .contains("4 records = 3 live + 1 superseded");
@@ -78,11 +80,9 @@ class RunIT {
     @Test
     @Order(4)
     void aFileThatGrewPublishesOnlyWhatIsNew() throws IOException {
-        shell.write("people.csv", "id,name\n1,Ann\n2,Ben\n1,Anna\n3,\"Cy, the\nthird\"\n4,Dee\n2,Benjamin\n");
+        people("id;name\n1;Ann\n2;Ben\n1;Anna\n3;\"Cy; the\nthird\"\n4;Ren\u00e9e\n2;Benjamin\n");
 
-        assertThat(shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
-                        .succeeds()
-                        .out())
+        assertThat(shell.tributary(PEOPLE).succeeds().out())
                 .contains("publish  2 records")
                 .contains("table people: 4 rows");
     }
@@ -90,10 +90,9 @@ class RunIT {
     @Test
     @Order(5)
     void aFileThatWasReplacedIsRefusedByName() throws IOException {
-        shell.write("people.csv", "id,name\n9,Nobody\n");
+        people("id;name\n9;Nobody\n");
 
-        Shell.Outcome refused = shell.tributary("run", "people.csv", "--mode", "upsert", "--key", "id")
-                .failsWith(1);
+        Shell.Outcome refused = shell.tributary(PEOPLE).failsWith(1);
 
         assertThat(refused.err().lines())
                 .singleElement()
@@ -105,7 +104,9 @@ class RunIT {
     @Test
     @Order(6)
     void anotherModeForATableIsRefusedAtOnce() throws IOException {
-        assertThat(shell.tributary("run", "people.csv").failsWith(2).err())
+        assertThat(shell.tributary("run", "people.csv", "--delimiter", ";")
+                        .failsWith(2)
+                        .err())
                 .startsWith("tributary: table people is there already, fed from topic people in mode upsert");
     }
 
@@ -115,7 +116,7 @@ class RunIT {
         assertThat(shell.tributary("sql", "--output", "csv", "SELECT id, name FROM people ORDER BY id")
                         .succeeds()
                         .out())
-                .isEqualTo("id,name\n1,Anna\n2,Benjamin\n3,\"Cy, the\nthird\"\n4,Dee\n");
+                .isEqualTo("id,name\n1,Anna\n2,Benjamin\n3,\"Cy; the\nthird\"\n4,Ren\u00e9e\n");
     }
 
     @Test
@@ -213,6 +214,11 @@ class RunIT {
 
     private String partitionOfTwoLinks() throws IOException {
         return String.valueOf(middleLink().getParent()).replaceFirst("^.*partition=", "");
+    }
+
+    /** As a spreadsheet of some countries writes it. */
+    private void people(String text) throws IOException {
+        Files.write(shell.directory().resolve("people.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Key 2 was published by two runs, so its partition has a link of each. */

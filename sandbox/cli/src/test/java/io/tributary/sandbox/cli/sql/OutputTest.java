@@ -52,6 +52,27 @@ class OutputTest {
     }
 
     @Test
+    void aNameThatComesTwiceIsToldApartInJson() {
+        Answer answer = new Answer(
+                List.of(
+                        new Answer.Column("n", "bigint"),
+                        new Answer.Column("n", "bigint"),
+                        new Answer.Column("n_2", "bigint"),
+                        new Answer.Column("n", "bigint")),
+                List.of(List.of(JSON.numberNode(1), JSON.numberNode(2), JSON.numberNode(3), JSON.numberNode(4))));
+
+        assertThat(Output.NDJSON.print(answer)).isEqualTo("{\"n\":1,\"n_3\":2,\"n_2\":3,\"n_4\":4}\n");
+    }
+
+    @Test
+    void aTableShowsNothingThatATerminalWouldObey() {
+        Answer answer = new Answer(
+                List.of(new Answer.Column("t", "varchar")), List.of(List.of(JSON.textNode("red \u001b[31m\u0007"))));
+
+        assertThat(Output.TABLE.print(answer)).isEqualTo("t\nred \uFFFD[31m\uFFFD\n(1 row)\n");
+    }
+
+    @Test
     void ndjsonIsAnObjectALine() {
         assertThat(Output.NDJSON.print(ANSWER)).isEqualTo("""
                         {"id":7,"name, or so":"plain","price":1.50}

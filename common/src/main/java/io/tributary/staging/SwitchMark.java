@@ -3,11 +3,14 @@ package io.tributary.staging;
 import java.util.Optional;
 
 /**
- * An empty object beside a chain's links that says: at this name, look whether the chain ends here. It is written before
+ * An object beside a chain's links that says: at this name, look whether the chain ends here. It is written before
  * the link that ends a chain, so that whoever lists links from far behind finds that one without listing all between; and
  * it sorts after all links, so that a listing to the end shows it. By itself it means nothing. Pure.
  */
 public final class SwitchMark {
+    /** What a mark holds, for people: nobody reads it. Some servers break a connection over an object without content. */
+    public static final String TEXT = "look whether the chain ends at the link of this name\n";
+
     /** Underscores sort after digits, and objects that begin with one are hidden from crawlers and queries. */
     private static final String SIGN = "_switch-";
 

@@ -153,9 +153,9 @@ final class SwitchedChainTest {
 
         assertFails(
                 lake,
-                "chain t/inc-t/0 was switched at offset 2, but the mark that tells so is gone: create the empty object "
+                "chain t/inc-t/0 was switched at offset 2, but the mark that tells so is gone: put any object at "
                         + lake.prefix()
-                        + "/t/incarnation=inc-t/partition=0/_switch-00000000000000000002.jsonl.gz again");
+                        + "/t/incarnation=inc-t/partition=0/_switch-00000000000000000002.jsonl.gz");
     }
 
     @Test

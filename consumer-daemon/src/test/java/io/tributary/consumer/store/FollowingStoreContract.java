@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What following chains through generations does on every store. */
 abstract class FollowingStoreContract {
     private static final String HOME = "staging";
-    private static final LinkBody NOTHING = new LinkBody(List.of());
+    private static final LinkBody BODY = new LinkBody(List.of(new byte[] {1}));
 
     private final ChainId chain = new ChainId("topic", UUID.randomUUID().toString(), 7);
     private final List<GenerationPath> told = new ArrayList<>();
@@ -55,7 +55,7 @@ abstract class FollowingStoreContract {
         generation(HOME).mark(at(9));
         FollowingStore store = following();
         assertThat(store.last(chain, OptionalLong.empty())).contains(at(5));
-        assertThat(store.create(at(9), link(at(9), 12), NOTHING)).isEqualTo(Creation.CREATED);
+        assertThat(store.create(at(9), link(at(9), 12), BODY)).isEqualTo(Creation.CREATED);
         assertThat(store.find(chain)).isEqualTo(GenerationPath.of(HOME));
         assertThat(told).isEmpty();
     }
@@ -85,14 +85,14 @@ abstract class FollowingStoreContract {
         links("two", 0, 5, 9);
         seal(HOME, 9, "two");
 
-        assertThat(stale.create(at(5), link(at(5), 8), NOTHING)).isEqualTo(Creation.EXISTS);
+        assertThat(stale.create(at(5), link(at(5), 8), BODY)).isEqualTo(Creation.EXISTS);
         assertThat(stale.head(at(5)).orElseThrow().metadata().next()).isEqualTo(9);
         assertThat(stale.seen(chain)).isEqualTo(GenerationPath.of(HOME));
-        assertThat(stale.create(at(9), link(at(9), 12), NOTHING)).isEqualTo(Creation.CREATED);
+        assertThat(stale.create(at(9), link(at(9), 12), BODY)).isEqualTo(Creation.CREATED);
         assertThat(generation("two").head(at(9)).orElseThrow().metadata().next())
                 .isEqualTo(12);
         assertThat(generation(HOME).head(at(9)).orElseThrow().isSeal()).isTrue();
-        assertThat(following().create(at(9), link(at(9), 11), NOTHING)).isEqualTo(Creation.EXISTS);
+        assertThat(following().create(at(9), link(at(9), 11), BODY)).isEqualTo(Creation.EXISTS);
         assertThat(following().head(at(9)).orElseThrow().metadata().next()).isEqualTo(12);
         assertThat(told).containsOnly(new GenerationPath("two", 9, List.of(HOME)));
     }
@@ -104,7 +104,7 @@ abstract class FollowingStoreContract {
         seal(HOME, 5, "two");
         links("three", 0, 5);
         seal("two", 5, "three");
-        assertThat(following().create(at(5), link(at(5), 8), NOTHING)).isEqualTo(Creation.CREATED);
+        assertThat(following().create(at(5), link(at(5), 8), BODY)).isEqualTo(Creation.CREATED);
         assertThat(generation("three").head(at(5))).isPresent();
         assertThat(following().find(chain)).isEqualTo(new GenerationPath("three", 5, List.of(HOME, "two")));
     }
@@ -113,9 +113,9 @@ abstract class FollowingStoreContract {
     void anEndWhoseMarkWasRemovedIsFoundByWhoeverAppends() throws StoreException {
         links(HOME, 0, 5);
         links("two", 0, 5);
-        generation(HOME).create(at(5), LinkMetadata.seal(at(5), "switch", "two"), NOTHING);
+        generation(HOME).create(at(5), LinkMetadata.seal(at(5), "switch", "two"), BODY);
         FollowingStore store = following();
-        assertThat(store.create(at(5), link(at(5), 8), NOTHING)).isEqualTo(Creation.CREATED);
+        assertThat(store.create(at(5), link(at(5), 8), BODY)).isEqualTo(Creation.CREATED);
         assertThat(generation("two").head(at(5))).isPresent();
     }
 
@@ -129,7 +129,7 @@ abstract class FollowingStoreContract {
         assertThatThrownBy(() -> following().find(chain))
                 .isInstanceOf(MalformedLinkException.class)
                 .hasMessage(problem);
-        assertThatThrownBy(() -> following().create(at(5), link(at(5), 8), NOTHING))
+        assertThatThrownBy(() -> following().create(at(5), link(at(5), 8), BODY))
                 .isInstanceOf(MalformedLinkException.class)
                 .hasMessage(problem);
     }
@@ -143,13 +143,13 @@ abstract class FollowingStoreContract {
 
     private void seal(String prefix, long end, String next) throws StoreException {
         generation(prefix).mark(at(end));
-        generation(prefix).create(at(end), LinkMetadata.seal(at(end), "switch", next), NOTHING);
+        generation(prefix).create(at(end), LinkMetadata.seal(at(end), "switch", next), BODY);
     }
 
     /** Links between these offsets. */
     private void links(String prefix, long... ends) throws StoreException {
         for (int link = 0; link + 1 < ends.length; link++) {
-            generation(prefix).create(at(ends[link]), link(at(ends[link]), ends[link + 1]), NOTHING);
+            generation(prefix).create(at(ends[link]), link(at(ends[link]), ends[link + 1]), BODY);
         }
     }
 

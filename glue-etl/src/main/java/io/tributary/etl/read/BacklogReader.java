@@ -136,8 +136,8 @@ public final class BacklogReader implements AutoCloseable {
     private static void requireNoSeal(Link link, StoredLink stored) {
         if (link.isSeal()) {
             throw new EtlException("chain " + link.name().chain() + " was switched at offset "
-                    + link.name().from() + ", but the mark that tells so is gone: create the empty object "
-                    + SwitchMark.key(stored.prefix(), link.name()) + " again");
+                    + link.name().from() + ", but the mark that tells so is gone: put any object at "
+                    + SwitchMark.key(stored.prefix(), link.name()));
         }
     }
 

@@ -123,7 +123,8 @@ public final class S3StagingStore implements Generation {
     public void mark(LinkName name) throws StoreException {
         String key = SwitchMark.key(prefix, name);
         try {
-            client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.empty());
+            client.putObject(
+                    put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromString(SwitchMark.TEXT));
         } catch (S3Exception answer) {
             if (answer.statusCode() != PRECONDITION_FAILED) {
                 throw S3Failures.of("put " + key, bucket, answer);

@@ -171,8 +171,8 @@ class RunIT {
         String told = shell.tributary("replay", "switch", place[0], place[1], place[2])
                 .succeeds()
                 .out();
-        Matcher since =
-                Pattern.compile("(people/[0-9]) goes on in staging\\.2 since offset ([0-9]+)\n").matcher(told);
+        Matcher since = Pattern.compile("(people/[0-9]) goes on in staging\\.2 since offset ([0-9]+)\n")
+                .matcher(told);
         assertThat(since.matches()).as(told).isTrue();
         assertThat(shell.tributary("replay", "switch", place[0], place[1], place[2])
                         .succeeds()

@@ -121,11 +121,15 @@ final class Lab implements AutoCloseable {
         await(admin.createTopics(
                         List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config)))
                 .all());
-        await(admin.listOffsets(IntStream.range(0, partitions)
-                        .boxed()
-                        .collect(Collectors.toMap(
-                                partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.earliest())))
-                .all());
+        Map<TopicPartition, OffsetSpec> begins = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.earliest()));
+        // On a busy machine the broker may not know its own topic yet.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> await(admin.listOffsets(begins).all()).size() == partitions);
     }
 
     void deleteTopic() {

@@ -2,6 +2,8 @@ package io.tributary.consumer.it;
 
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.SandboxProcesses;
@@ -181,6 +183,23 @@ final class Lab implements AutoCloseable {
 
     StagedChain read(int partition) {
         return StagedChain.read(s3, bucket, PREFIX, chain(partition));
+    }
+
+    /** The links of a chain under a prefix, whatever they are. */
+    List<Link> links(String prefix, int partition) {
+        return s3
+                .listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(chain(partition).keyPrefix(prefix)))
+                .contents()
+                .stream()
+                .flatMap(object -> LinkName.parse(prefix, object.key()).stream())
+                .map(name -> new Link(
+                        name,
+                        LinkMetadata.parse(
+                                name,
+                                s3.headObject(head -> head.bucket(bucket).key(name.key(prefix)))
+                                        .metadata())))
+                .toList();
     }
 
     /** The lines of a chain of gzip links, as text. */

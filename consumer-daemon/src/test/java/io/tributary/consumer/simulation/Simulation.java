@@ -1,6 +1,8 @@
 package io.tributary.consumer.simulation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +12,7 @@ final class Simulation {
 
     private final World world;
     private final Mutant mutant;
+    private final Deque<Event> events = new ArrayDeque<>();
     private final List<SimulatedWriter> writers = new ArrayList<>();
 
     private Simulation(Schedule schedule, Mutant mutant) {
@@ -26,19 +29,33 @@ final class Simulation {
         }
     }
 
-    private Optional<String> run(List<Event> events) {
-        for (int step = 0; step < events.size(); step++) {
-            Optional<String> wrong = checked(events.get(step));
+    private Optional<String> run(List<Event> all) {
+        events.addAll(all);
+        while (!events.isEmpty()) {
+            int step = all.size() - events.size();
+            Event event = events.remove();
+            Optional<String> wrong = checked(event);
             if (wrong.isPresent()) {
-                return Optional.of("after step " + (step + 1) + " (" + events.get(step) + "): " + wrong.get());
+                return Optional.of("after step " + (step + 1) + " (" + event + "): " + wrong.get());
             }
         }
         return drain().map(wrong -> "in the end: " + wrong);
     }
 
+    /** Something happens while someone is in the middle of something else. */
+    private void between() {
+        Event event = events.poll();
+        if (event != null && world.violation.isEmpty()) {
+            world.violation = checked(event);
+        }
+    }
+
     private Optional<String> checked(Event event) {
         long before = world.store.writes();
         step(event);
+        if (world.violation.isPresent()) {
+            return world.violation;
+        }
         return world.store.writes() == before ? world.violation : Invariants.always(world);
     }
 
@@ -54,6 +71,8 @@ final class Simulation {
             case ARRIVE -> world.store.arrive(amount);
             case MEDDLE -> world.meddle(amount);
             case SKIP -> world.skip(amount, event.fate());
+            case REPLAY -> world.store.replay(world.log().chain, amount);
+            case SWITCH -> new SimulatedSwitch(world, mutant, event, this::between).run();
             case EXPIRE -> world.expire(amount);
             case COMPACT -> world.compact(amount);
             case CLEAN -> {

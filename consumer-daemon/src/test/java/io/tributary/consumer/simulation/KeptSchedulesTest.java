@@ -2,6 +2,7 @@ package io.tributary.consumer.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.testing.simulation.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +31,17 @@ class KeptSchedulesTest {
                     TRAILING_OFFSETS_NOT_LINKED | 765; produce 0 3; expire 0 7; expire 0 7
                     """)
     void theProtocolSurvivesWhatItsMutantDoesNot(Mutant mutant, String schedule) {
-        assertThat(Simulation.run(Schedule.parse(schedule), Mutant.NONE)).isEmpty();
-        assertThat(Simulation.run(Schedule.parse(schedule), mutant)).isPresent();
+        assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), Mutant.NONE))
+                .isEmpty();
+        assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), mutant))
+                .isPresent();
     }
 
     @Test
     void aScheduleReadsBackAsItIsWritten() {
         for (long seed = 0; seed < 100; seed++) {
-            assertThat(Schedule.parse(Schedule.of(seed).toString())).isEqualTo(Schedule.of(seed));
+            Schedule<Kind, Fate> schedule = Simulation.VOCABULARY.schedule(seed);
+            assertThat(Simulation.VOCABULARY.parse(schedule.toString())).isEqualTo(schedule);
         }
     }
 }

@@ -1,59 +1,66 @@
 package io.tributary.consumer.simulation;
 
+import io.tributary.testing.simulation.Schedule;
+import io.tributary.testing.simulation.Step;
+import io.tributary.testing.simulation.Vocabulary;
+import io.tributary.testing.simulation.Vocabulary.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One run of a schedule. Confined to one thread. */
 final class Simulation {
+    static final int MOST = 20;
+    static final Vocabulary<Kind, Fate> VOCABULARY =
+            new Vocabulary<>(Kind.class, Fate.class, new Limits(4, MOST, 30, 150));
     private static final int DRAINING_STEPS = 200;
 
     private final World world;
     private final Mutant mutant;
     private final List<SimulatedWriter> writers = new ArrayList<>();
 
-    private Simulation(Schedule schedule, Mutant mutant) {
-        this.world = new World(schedule.log(), mutant != Mutant.UNCONDITIONAL_PUT);
+    private Simulation(Schedule<Kind, Fate> schedule, Mutant mutant) {
+        this.world = new World(schedule.setting(), mutant != Mutant.UNCONDITIONAL_PUT);
         this.mutant = mutant;
     }
 
     /** Runs a schedule and tells the first violation of an invariant, if there is one. */
-    static Optional<String> run(Schedule schedule, Mutant mutant) {
+    static Optional<String> run(Schedule<Kind, Fate> schedule, Mutant mutant) {
         try {
-            return new Simulation(schedule, mutant).run(schedule.events());
+            return new Simulation(schedule, mutant).run(schedule.steps());
         } catch (IllegalStateException ownCheck) {
             return Optional.of("a writer stopped itself: " + ownCheck.getMessage());
         }
     }
 
-    private Optional<String> run(List<Event> events) {
-        for (int step = 0; step < events.size(); step++) {
-            Optional<String> wrong = checked(events.get(step));
+    private Optional<String> run(List<Step<Kind, Fate>> steps) {
+        for (int at = 0; at < steps.size(); at++) {
+            Optional<String> wrong = checked(steps.get(at));
             if (wrong.isPresent()) {
-                return Optional.of("after step " + (step + 1) + " (" + events.get(step) + "): " + wrong.get());
+                return Optional.of("after step " + (at + 1) + " (" + steps.get(at) + "): " + wrong.get());
             }
         }
         return drain().map(wrong -> "in the end: " + wrong);
     }
 
-    private Optional<String> checked(Event event) {
+    private Optional<String> checked(Step<Kind, Fate> step) {
         long before = world.store.writes();
-        step(event);
+        take(step);
         return world.store.writes() == before ? world.violation : Invariants.always(world);
     }
 
-    private void step(Event event) {
-        int amount = event.amount();
-        switch (event.kind()) {
+    private void take(Step<Kind, Fate> step) {
+        int amount = step.amount();
+        switch (step.kind()) {
             case PRODUCE -> world.produce(amount);
             case ASSIGN -> writers.add(new SimulatedWriter(world, mutant, amount % 4 == 3));
-            case CRASH -> writers.remove(writer(event));
-            case POLL -> writer(event).poll(amount, event.fate());
-            case CUT -> writer(event).cut(amount);
-            case PUT -> writer(event).put(amount, event.fate());
+            case CRASH -> writers.remove(writer(step));
+            case POLL -> writer(step).poll(amount, step.fate());
+            case CUT -> writer(step).cut(amount);
+            case PUT -> writer(step).put(amount, step.fate());
             case ARRIVE -> world.store.arrive(amount);
             case MEDDLE -> world.meddle(amount);
-            case SKIP -> world.skip(amount, event.fate());
+            case SKIP -> world.skip(amount, step.fate());
             case EXPIRE -> world.expire(amount);
             case COMPACT -> world.compact(amount);
             case CLEAN -> {
@@ -65,11 +72,11 @@ final class Simulation {
         }
     }
 
-    private SimulatedWriter writer(Event event) {
+    private SimulatedWriter writer(Step<Kind, Fate> step) {
         if (writers.isEmpty()) {
             writers.add(new SimulatedWriter(world, mutant, false));
         }
-        return writers.get(event.writer() % writers.size());
+        return writers.get(step.who() % writers.size());
     }
 
     /** One last writer, whom all answers reach, reads all that is left and is stopped; the others go on for a while. */
@@ -77,7 +84,7 @@ final class Simulation {
         world.log().end = World.END;
         SimulatedWriter last = new SimulatedWriter(world, mutant, false);
         for (int step = 0; step < DRAINING_STEPS && !last.drained(); step++) {
-            last.poll(Event.MOST, Fate.ANSWERED);
+            last.poll(MOST, Fate.ANSWERED);
             last.cut(1);
             last.put(1, Fate.ANSWERED);
         }

@@ -82,7 +82,9 @@ class StartIT {
             lab.produce(0, 20_000);
             JavaProcess daemon = lab.start("one", "-Xmx20m");
             assertThat(daemon.exitCode(Duration.ofMinutes(2))).isEqualTo(1);
-            assertThat(String.join("\n", daemon.stderr())).containsAnyOf("Java heap space", "OutOfMemoryError");
+            assertThat(daemon.stderr())
+                    .anyMatch(line ->
+                            line.startsWith("consumer-daemon: ") && line.contains("OutOfMemoryError: Java heap space"));
             JavaProcess next = lab.start("one", "-Xmx200m");
             lab.awaitStaged(20_000);
             assertThat(next.stop()).isZero();

@@ -20,10 +20,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -89,6 +93,14 @@ public final class ConsumerBenchmark {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
                 S3Client client = LocalS3.client(s3.endpoint())) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+            // Until the leaders serve, an idempotent producer may run into errors that it repeats for ever.
+            admin.listOffsets(IntStream.range(0, PARTITIONS)
+                            .boxed()
+                            .collect(Collectors.toMap(
+                                    partition -> new TopicPartition(topic, partition),
+                                    partition -> OffsetSpec.earliest())))
                     .all()
                     .get();
             client.createBucket(create -> create.bucket(bucket));

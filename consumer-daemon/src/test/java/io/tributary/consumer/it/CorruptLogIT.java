@@ -84,8 +84,8 @@ class CorruptLogIT {
     /** Changes a byte of a record in a partition's log. */
     private static void corrupt(Path disk, String partition, String record) throws IOException {
         try (Stream<Path> files = Files.walk(disk)) {
-            List<Path> logs = files.filter(file -> file.toString().endsWith(".log")
-                            && file.toString().contains("/" + partition + "/"))
+            List<Path> logs = files.filter(file ->
+                            file.toString().endsWith(".log") && file.toString().contains("/" + partition + "/"))
                     .toList();
             assertThat(logs).hasSize(1);
             byte[] bytes = Files.readAllBytes(logs.get(0));

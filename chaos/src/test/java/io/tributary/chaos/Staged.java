@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -70,15 +71,17 @@ final class Staged {
 
     /**
      * Makes what was read before the last call look old, as if its retention were over. A process that was frozen has
-     * been awake since: what it would write is long written. Nobody may clean up meanwhile.
+     * been awake since: what it would write is long written.
      *
      * @param disk where the server keeps the bucket
      */
     void age(Path disk) throws IOException {
         FileTime longAgo = FileTime.from(Clock.systemUTC().instant().minus(AGE));
         for (String key : young) {
-            if (present.contains(key)) {
+            try {
                 Files.setLastModifiedTime(disk.resolve(key), longAgo);
+            } catch (NoSuchFileException cleanedUp) {
+                // As it should be.
             }
         }
         young = Set.copyOf(read);

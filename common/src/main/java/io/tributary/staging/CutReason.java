@@ -13,7 +13,9 @@ public enum CutReason {
     SHUTDOWN,
     MEMORY,
     /** A link without records, appended on purpose to move past offsets. */
-    SKIP;
+    SKIP,
+    /** A link without records that ends a chain here: it goes on in another generation. */
+    SWITCHED;
 
     /** The value in object metadata: lower case. */
     public String label() {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param lost            offsets that had expired before they were read and that this link covers, if any
  * @param nextCompression the codec of the next link, so that every writer contends for the same name
  * @param reason          on a skip: why someone moved on past these offsets, in their words
+ * @param generation      on a link that ends a chain, and on no other: the staging prefix that the chain goes on under
  */
 public record LinkMetadata(
         long next,
@@ -32,7 +33,8 @@ public record LinkMetadata(
         OptionalLong began,
         Optional<OffsetRange> lost,
         Compression nextCompression,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<String> generation) {
     /** The only format there is. A reader refuses any other. */
     public static final String FORMAT = "1";
 
@@ -61,7 +63,39 @@ public record LinkMetadata(
             OptionalLong began,
             Optional<OffsetRange> lost,
             Compression nextCompression) {
-        this(next, records, digest, timestamps, writer, cut, began, lost, nextCompression, Optional.empty());
+        this(
+                next,
+                records,
+                digest,
+                timestamps,
+                writer,
+                cut,
+                began,
+                lost,
+                nextCompression,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Of the link that ends a chain in one generation, so that it goes on in another.
+     *
+     * @param name       the link's: its codec is that of the link which follows, for that has the same name
+     * @param generation the staging prefix of the other
+     */
+    public static LinkMetadata seal(LinkName name, String writer, String generation) {
+        return new LinkMetadata(
+                name.from(),
+                0,
+                LineDigest.ofNothing(),
+                Optional.empty(),
+                writer,
+                CutReason.SWITCHED,
+                OptionalLong.empty(),
+                Optional.empty(),
+                name.compression(),
+                Optional.empty(),
+                Optional.of(generation));
     }
 
     /** Whether a text is short enough to be kept as a reason: about 1000 letters, or 100 of scripts other than Latin. */
@@ -88,7 +122,8 @@ public record LinkMetadata(
                 began,
                 lost,
                 nextCompression,
-                Optional.of(MetadataText.normalized(text)));
+                Optional.of(MetadataText.normalized(text)),
+                generation);
     }
 
     /** The user metadata of the object, keys in lower case without {@code x-amz-meta-}. */
@@ -108,6 +143,7 @@ public record LinkMetadata(
         lost.ifPresent(range -> map.put(PREFIX + "lost", range.from() + "-" + range.next()));
         map.put(PREFIX + "next-compression", nextCompression.label());
         reason.ifPresent(text -> map.put(PREFIX + "reason", MetadataText.encode(text)));
+        generation.ifPresent(prefix -> map.put(PREFIX + "generation", MetadataText.encode(prefix)));
         return map;
     }
 
@@ -132,6 +168,7 @@ public record LinkMetadata(
         if (records > next - name.from()) {
             throw fields.malformed("records", "is " + records + ", more than offsets in [from, next)");
         }
+        CutReason cut = fields.cut();
         return new LinkMetadata(
                 next,
                 records,
@@ -140,11 +177,12 @@ public record LinkMetadata(
                         ? Optional.of(new Timestamps(fields.signed("first-timestamp"), fields.signed("last-timestamp")))
                         : Optional.empty(),
                 fields.text("writer"),
-                fields.cut(),
+                cut,
                 fields.has("began") ? OptionalLong.of(fields.number("began")) : OptionalLong.empty(),
                 fields.has("lost") ? Optional.of(fields.range("lost")) : Optional.empty(),
                 fields.compression(name.compression()),
-                fields.has("reason") ? Optional.of(MetadataText.decode(fields.text("reason"))) : Optional.empty());
+                fields.has("reason") ? Optional.of(MetadataText.decode(fields.text("reason"))) : Optional.empty(),
+                cut == CutReason.SWITCHED ? Optional.of(fields.generation(next)) : Optional.empty());
     }
 
     /** The link that follows: where, and under which name, the next one must be created. */
@@ -194,6 +232,17 @@ public record LinkMetadata(
             String value = text("cut");
             return CutReason.ofLabel(value)
                     .orElseThrow(() -> malformed("cut", "is '" + value + "', which is no reason"));
+        }
+
+        String generation(long next) {
+            if (next != name.from()) {
+                throw malformed("next", "is " + next + ", though the link ends the chain and covers nothing");
+            }
+            String prefix = MetadataText.decode(text("generation"));
+            if (prefix.isEmpty() || prefix.startsWith("/") || prefix.endsWith("/")) {
+                throw malformed("generation", "is '" + prefix + "', which is no staging prefix");
+            }
+            return prefix;
         }
 
         Compression compression(Compression own) {

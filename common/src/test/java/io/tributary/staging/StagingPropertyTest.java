@@ -116,7 +116,7 @@ class StagingPropertyTest {
         Arbitrary<Long> offsets = Arbitraries.longs().between(0, Long.MAX_VALUE / 10);
         return Combinators.combine(
                         offsets,
-                        Arbitraries.of(CutReason.values()),
+                        Arbitraries.of(CutReason.values()).filter(cut -> cut != CutReason.SWITCHED),
                         Arbitraries.of(Compression.values()),
                         Arbitraries.longs().optional(),
                         offsets.optional())

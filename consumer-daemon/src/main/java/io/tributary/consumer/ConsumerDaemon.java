@@ -4,6 +4,7 @@ import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaConnection;
 import io.tributary.consumer.kafka.KafkaReader;
 import io.tributary.consumer.metrics.ConsumerMetrics;
+import io.tributary.consumer.store.FollowingStore;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
@@ -89,8 +90,14 @@ final class ConsumerDaemon implements Daemon {
     }
 
     private StagingStore store(S3Client s3) {
-        return new S3StagingStore(
-                s3, config.staging().bucket(), config.staging().prefix());
+        return new FollowingStore(
+                config.staging().prefix(),
+                prefix -> new S3StagingStore(s3, config.staging().bucket(), prefix),
+                (chain, path) -> LOG.atInfo()
+                        .addKeyValue("chain", chain)
+                        .addKeyValue("generation", path.prefix())
+                        .addKeyValue("since", path.since())
+                        .log("the chain goes on in another generation; following it"));
     }
 
     /** At the start a store that cannot be used is a mistake to be told at once; later it is waited for. */

@@ -4,22 +4,29 @@ import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaLogs;
 import io.tributary.consumer.kafka.KafkaRecords;
 import io.tributary.consumer.replay.Asked;
+import io.tributary.consumer.replay.DiffJudge;
 import io.tributary.consumer.replay.GenerationDiff;
 import io.tributary.consumer.replay.Replay;
+import io.tributary.consumer.replay.Switch;
 import io.tributary.consumer.skip.Logs;
+import io.tributary.consumer.store.FollowingStore;
+import io.tributary.consumer.store.Generation;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagedChain;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.daemon.UsageException;
+import io.tributary.staging.GenerationPath;
 import io.tributary.staging.OffsetRange;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** {@code replay}: writes a chain anew under another prefix, and compares. */
+/** {@code replay}: writes a chain anew under another prefix, compares, and lets the chain go on there. */
 @Command(
         name = "replay",
         description = {
@@ -27,7 +34,9 @@ import software.amazon.awssdk.services.s3.S3Client;
                     + "Kafka again, where it still has them, as are holes; all others are copied. Killed or done again, "
                     + "it goes on.",
             "diff: compares the new generation with the old one. Exit code 0 only if it is whole, as long as the old one, "
-                    + "and differs at the asked offsets or nowhere."
+                    + "and differs at the asked offsets or nowhere.",
+            "switch: ends the partition's chain under the prefix that it is in, so that consumers, merges and audits go on "
+                    + "in the new generation. Only a good one is switched to. Done again, it changes nothing."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -37,7 +46,7 @@ final class ReplayCommand extends Operation {
     private static final int READ_RETRIES = 4;
     private static final int TRIES = 8;
 
-    @Parameters(paramLabel = "start|diff", description = "What to do.")
+    @Parameters(paramLabel = "start|diff|switch", description = "What to do.")
     private Action action = Action.DIFF;
 
     @Option(
@@ -50,21 +59,20 @@ final class ReplayCommand extends Operation {
     @Option(
             names = "--from",
             paramLabel = "OFFSET|TIME",
-            required = true,
             description = "The first offset to read again, or the time of the first record, such as "
-                    + "2026-05-03T10:00:00Z.")
+                    + "2026-05-03T10:00:00Z. Not for switch, nor is --to.")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "OFFSET|TIME",
-            required = true,
             description = "The first offset, or the time, behind what is read again.")
     private String to = "";
 
     private enum Action {
         START,
-        DIFF
+        DIFF,
+        SWITCH
     }
 
     ReplayCommand() {
@@ -74,18 +82,27 @@ final class ReplayCommand extends Operation {
     @Override
     void check(ConsumerConfig settings) throws UsageException {
         requireStaged(settings);
-        if (into.isEmpty() || into.startsWith("/") || into.endsWith("/")) {
+        if (into.isBlank() || into.startsWith("/") || into.endsWith("/") || into.matches(".*\\s.*")) {
             throw new UsageException("--into must be a prefix that does not begin or end with '/'");
         }
-        if (into.equals(settings.staging().prefix())) {
+        if (action == Action.SWITCH && !(from + to).isEmpty()) {
+            throw new UsageException(
+                    "switch takes neither --from nor --to: the generation tells what it was asked for");
+        }
+        if (action != Action.SWITCH && (from.isEmpty() || to.isEmpty())) {
+            throw new UsageException("--from and --to must say what is to be read again, or was");
+        }
+        requireBeside(settings.staging().prefix());
+    }
+
+    private void requireBeside(String prefix) throws UsageException {
+        if (into.equals(prefix)) {
             throw new UsageException("--into names the staging prefix that is in use; a generation needs another");
         }
-        if (isWithin(into, settings.staging().prefix())
-                || isWithin(settings.staging().prefix(), into)) {
-            throw new UsageException("--into " + into + " and the staging prefix "
-                    + settings.staging().prefix() + " lie one within the other, so that crawlers and listings "
-                    + "of one would find both; choose a prefix beside it, such as "
-                    + settings.staging().prefix() + ".2");
+        if (isWithin(into, prefix) || isWithin(prefix, into)) {
+            throw new UsageException("--into " + into + " and the staging prefix " + prefix
+                    + " lie one within the other, so that crawlers and listings "
+                    + "of one would find both; choose a prefix beside it, such as " + prefix + ".2");
         }
     }
 
@@ -102,28 +119,77 @@ final class ReplayCommand extends Operation {
             Logs.Log log = logs.of(topic(), partition())
                     .orElseThrow(() ->
                             new UsageException("there is no partition " + topic() + "/" + partition() + " in Kafka"));
-            OffsetRange asked = asked(logs);
-            S3StagedChain old = new S3StagedChain(s3, bucket, settings.staging().prefix());
+            Function<String, Generation> generations = prefix -> new S3StagingStore(writes, s3, bucket, prefix);
+            GenerationPath path = new FollowingStore(settings.staging().prefix(), generations).find(log.chain());
+            if (action == Action.SWITCH && into.equals(path.prefix())) {
+                System.out.println(goesOn(path.since()) + " already");
+                return 0;
+            }
+            requireFresh(path);
+            S3StagedChain old = new S3StagedChain(s3, bucket, path.prefix());
+            S3StagedChain next = new S3StagedChain(s3, bucket, into);
             if (action == Action.DIFF) {
-                return tell(
-                        GenerationDiff.compare(log.chain(), old, new S3StagedChain(s3, bucket, into)), asked, settings);
+                OffsetRange asked = asked(logs);
+                return tell(GenerationDiff.compare(log.chain(), old, next), asked, path.prefix());
             }
             try (KafkaRecords records = KafkaRecords.open(settings.group())) {
                 Replay replay = new Replay(
                         old,
-                        new S3StagingStore(writes, s3, bucket, into),
+                        generations.apply(into),
                         records,
                         logs::incarnation,
                         patience(TRIES),
                         settings.roll(),
                         settings.staging().compression());
-                Replay.Report report = replay.run(log.chain(), new Asked(from + ".." + to, asked), log.offsets());
-                System.out.println("replayed " + topic() + "/" + partition() + " into " + into + " up to offset "
-                        + report.end() + ": " + report.links() + " links written, " + report.reread()
-                        + " records read from Kafka, " + report.copied() + " copied");
-                return 0;
+                if (action == Action.SWITCH) {
+                    Switch switching = new Switch(
+                            generations.apply(path.prefix()),
+                            generations.apply(into),
+                            into,
+                            new DiffJudge(old, next),
+                            replay::copy,
+                            logs::incarnation,
+                            patience(TRIES),
+                            "switch-" + UUID.randomUUID());
+                    return tell(switching.run(log.chain()));
+                }
+                return tell(replay.run(log.chain(), new Asked(from + ".." + to, asked(logs)), log.offsets()));
             }
         }
+    }
+
+    private void requireFresh(GenerationPath path) throws UsageException {
+        if (!path.hasReached(into)) {
+            requireBeside(path.prefix());
+            return;
+        }
+        String here = topic() + "/" + partition() + " is in " + path.prefix() + " since offset " + path.since();
+        throw new UsageException(here
+                + (into.equals(path.prefix()) ? "" : " and was in " + into + " before; a chain never goes back")
+                + ": choose another prefix");
+    }
+
+    private String goesOn(long since) {
+        return topic() + "/" + partition() + " goes on in " + into + " since offset " + since;
+    }
+
+    private int tell(Switch.Outcome outcome) {
+        if (outcome instanceof Switch.Switched switched) {
+            System.out.println(goesOn(switched.since()));
+            return 0;
+        }
+        System.err.println("consumer-daemon replay: " + topic() + "/" + partition()
+                + " was not switched: consumers stage faster than their links are copied; " + into
+                + " is complete up to offset " + ((Switch.Outrun) outcome).end()
+                + " now; try again, or while less is written");
+        return FAILED;
+    }
+
+    private int tell(Replay.Report report) {
+        System.out.println("replayed " + topic() + "/" + partition() + " into " + into + " up to offset " + report.end()
+                + ": " + report.links() + " links written, " + report.reread() + " records read from Kafka, "
+                + report.copied() + " copied");
+        return 0;
     }
 
     private OffsetRange asked(KafkaLogs logs) throws UsageException, ClusterSilentException {
@@ -135,7 +201,7 @@ final class ReplayCommand extends Operation {
         return new OffsetRange(first, next);
     }
 
-    private int tell(GenerationDiff.Report report, OffsetRange asked, ConsumerConfig settings) {
+    private int tell(GenerationDiff.Report report, OffsetRange asked, String prefix) {
         report.differences().stream()
                 .limit(SHOWN)
                 .forEach(difference ->
@@ -152,7 +218,7 @@ final class ReplayCommand extends Operation {
                 + report.differences().stream()
                         .mapToLong(GenerationDiff.Difference::records)
                         .sum()
-                + " differ; " + settings.staging().prefix() + " ends at " + report.oldEnd() + ", " + into + " at "
+                + " differ; " + prefix + " ends at " + report.oldEnd() + ", " + into + " at "
                 + report.newEnd() + "; asked for " + asked);
         return good ? 0 : FAILED;
     }

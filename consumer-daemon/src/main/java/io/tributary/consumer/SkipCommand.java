@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaLogs;
 import io.tributary.consumer.skip.Skipper;
+import io.tributary.consumer.store.FollowingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.consumer.upload.ClusterSilentException;
@@ -57,26 +58,28 @@ final class SkipCommand extends Operation {
 
     @Override
     int operate(ConsumerConfig settings) throws UsageException, StoreException, ClusterSilentException {
-        String prefix = settings.staging().prefix();
         try (KafkaLogs logs = KafkaLogs.open(settings.group());
                 S3Client s3 = settings.s3().client(CONNECTIONS, NO_RETRIES)) {
-            Skipper skipper = new Skipper(
-                    new S3StagingStore(s3, settings.staging().bucket(), prefix),
-                    logs,
-                    settings.staging().compression(),
-                    "skip-" + UUID.randomUUID());
+            FollowingStore store = new FollowingStore(
+                    settings.staging().prefix(),
+                    prefix -> new S3StagingStore(s3, settings.staging().bucket(), prefix));
+            Skipper skipper = new Skipper(store, logs, settings.staging().compression(), "skip-" + UUID.randomUUID());
             Skipper.Request request = new Skipper.Request(topic(), partition(), to, reason);
             // The skipper is the same over all tries, so that it knows its own link when an answer got lost.
             Skipper.Outcome outcome = patience(TRIES).with(() -> skipper.skip(request));
             String chain = topic() + "/" + partition();
             if (outcome instanceof Skipper.Skipped skipped) {
                 System.out.println("skipped offsets " + skipped.offsets() + " of " + chain + " by link "
-                        + skipped.link().name().key(prefix) + "; staging goes on at " + to);
+                        + skipped.link().name().key(prefix(store, skipped)) + "; staging goes on at " + to);
             } else {
                 System.out.println("nothing to skip: the chain of " + chain + " goes on at offset "
                         + ((Skipper.Reached) outcome).position() + " already");
             }
             return 0;
         }
+    }
+
+    private static String prefix(FollowingStore store, Skipper.Skipped skipped) {
+        return store.seen(skipped.link().name().chain()).prefix();
     }
 }

@@ -13,7 +13,6 @@ import io.tributary.etl.table.LakeCatalog;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.LinkMetadata;
-import io.tributary.staging.LinkName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -187,16 +186,16 @@ final class CleanupTest {
         }
 
         @Override
-        public Optional<LinkMetadata> metadata(LinkName name) {
-            return store.metadata(name);
+        public Optional<LinkMetadata> metadata(StoredLink link) {
+            return store.metadata(link);
         }
 
         @Override
-        public void delete(LinkName name) {
+        public void delete(StoredLink link) {
             if (left-- <= 0) {
                 throw new IllegalStateException("killed");
             }
-            store.delete(name);
+            store.delete(link);
         }
     }
 }

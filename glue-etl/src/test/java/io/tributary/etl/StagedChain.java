@@ -10,12 +10,14 @@ import io.tributary.staging.LineEncoder;
 import io.tributary.staging.LineHeader;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import io.tributary.staging.SwitchMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
@@ -122,21 +124,47 @@ final class StagedChain {
                 OptionalLong.empty(),
                 Optional.empty(),
                 next);
-        S3Process.shared()
-                .client()
-                .putObject(
-                        PutObjectRequest.builder()
-                                .bucket(S3Process.BUCKET)
-                                .key(name.key(prefix))
-                                .ifNoneMatch("*")
-                                .metadata(metadata.toMap())
-                                .build(),
-                        RequestBody.fromBytes(compressed(content)));
+        put(name.key(prefix), metadata.toMap(), compressed(content));
         from = offset;
         codec = next;
         lines.truncate(0);
         timestamps.clear();
         severalMembers = false;
+    }
+
+    /** Ends the chain here, as a switch would: it goes on under another prefix. */
+    StagedChain switchTo(String generation) {
+        mark(from);
+        LinkName name = new LinkName(chain, from, codec);
+        put(name.key(prefix), LinkMetadata.seal(name, "switch", generation).toMap(), compressed(new byte[0]));
+        return this;
+    }
+
+    /** Someone meant to end the chain at an offset. */
+    StagedChain mark(long at) {
+        put(SwitchMark.key(prefix, new LinkName(chain, at, codec)), Map.of(), new byte[0]);
+        return this;
+    }
+
+    /** Removes the mark at which the chain ends. */
+    void deleteMark() {
+        S3Process.shared()
+                .client()
+                .deleteObject(request ->
+                        request.bucket(S3Process.BUCKET).key(SwitchMark.key(prefix, new LinkName(chain, from, codec))));
+    }
+
+    private static void put(String key, Map<String, String> metadata, byte[] content) {
+        S3Process.shared()
+                .client()
+                .putObject(
+                        PutObjectRequest.builder()
+                                .bucket(S3Process.BUCKET)
+                                .key(key)
+                                .ifNoneMatch("*")
+                                .metadata(metadata)
+                                .build(),
+                        RequestBody.fromBytes(content));
     }
 
     /** Removes the link that begins at an offset. */
@@ -164,8 +192,8 @@ final class StagedChain {
                 .listObjectsV2(request -> request.bucket(S3Process.BUCKET).prefix(chain.keyPrefix(prefix)))
                 .contents()
                 .stream()
-                .map(object ->
-                        LinkName.parse(prefix, object.key()).orElseThrow().from())
+                .flatMap(object -> LinkName.parse(prefix, object.key()).stream())
+                .map(LinkName::from)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import io.tributary.staging.OffsetRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,11 +57,24 @@ public final class GenerationDiff {
             faults = List.copyOf(faults);
         }
 
+        /** What speaks against the new generation, if anything does. */
+        public Optional<String> objection(OffsetRange asked) {
+            if (!faults.isEmpty()) {
+                return Optional.of(faults.get(0));
+            }
+            if (oldEnd != newEnd) {
+                return Optional.of("it ends at offset " + newEnd + ", the old generation at " + oldEnd);
+            }
+            return differences.stream()
+                    .filter(difference -> !difference.within(asked))
+                    .findFirst()
+                    .map(difference -> "it differs at offsets " + difference.first() + " to " + difference.last()
+                            + ", outside of " + asked + ", which were asked for");
+        }
+
         /** Whether the new generation is whole, as long as the old one, and differs where it was asked to or nowhere. */
         public boolean isGood(OffsetRange asked) {
-            return faults.isEmpty()
-                    && oldEnd == newEnd
-                    && differences.stream().allMatch(difference -> difference.within(asked));
+            return objection(asked).isEmpty();
         }
     }
 
@@ -74,6 +88,10 @@ public final class GenerationDiff {
         List<Difference> differences = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         ChainCheck.faults(0, after).forEach(fault -> faults.add(fault.toString()));
+        // Whoever has read the old chain to one of its ends must be able to go on there.
+        ends(before).stream()
+                .filter(end -> end < end(after) && !common.contains(end))
+                .forEach(end -> faults.add("no link ends at offset " + end + ", where an old one does"));
         long equal = 0;
         int left = 0;
         int right = 0;

@@ -45,7 +45,7 @@ public final class Replay {
      * @param topics      asked before each link that was read from Kafka: a topic created anew has other records
      * @param patience    how often a link is tried
      * @param roll        when a link is cut where no old link ends
-     * @param compression the codec of links but the first
+     * @param compression the codec of links that follow one which ends where no old link does
      */
     public Replay(
             StagedChain old,
@@ -101,6 +101,21 @@ public final class Replay {
             write(chain, piece, writing);
         }
         return new Report(writing.name().from(), writing.links, writing.copied, writing.reread);
+    }
+
+    /**
+     * Copies one link, which begins where the generation ends, as it is.
+     *
+     * @param end the generation's last link before
+     * @throws UsageException if the link does not hold what it says, or something else is there
+     * @throws StoreException if the store did not answer; it may be copied all the same
+     */
+    public Link copy(Link link, Link end) throws UsageException, StoreException, ClusterSilentException {
+        Asked asked = Asked.of(end.metadata().writer())
+                .orElseThrow(() -> new UsageException("link " + end.name().key("") + " was not written by a replay"));
+        Writing writing = new Writing(link.name(), asked.sign() + UUID.randomUUID());
+        content(link).forEach(writing.draft::add);
+        return writing.put(link.metadata().next(), link.metadata().cut(), Optional.of(link));
     }
 
     private void write(ChainId chain, ReplayPlan.Piece piece, Writing writing)
@@ -177,15 +192,20 @@ public final class Replay {
             return draft.name();
         }
 
-        void put(long next, CutReason cut, Optional<Link> like)
+        Link put(long next, CutReason cut, Optional<Link> like)
                 throws StoreException, UsageException, ClusterSilentException {
             LinkName name = draft.name();
             OptionalLong began = like.map(link -> link.metadata().began()).orElse(OptionalLong.empty());
             // A link cut in pieces: each names what it covers of the offsets that expired.
             Optional<OffsetRange> lost = like.flatMap(link -> link.metadata().lost())
                     .flatMap(range -> range.within(new OffsetRange(name.from(), next)));
-            LinkMetadata plain = draft.metadata(
-                    next, writer, cut, name.from() == 0 ? began : OptionalLong.empty(), lost, compression);
+            // Where an old link ends, the next link has the name that it has in the old generation.
+            Compression following = like.map(Link::successor)
+                    .filter(successor -> successor.from() == next)
+                    .map(LinkName::compression)
+                    .orElse(compression);
+            LinkMetadata plain =
+                    draft.metadata(next, writer, cut, name.from() == 0 ? began : OptionalLong.empty(), lost, following);
             Optional<String> reason =
                     cut == CutReason.SKIP ? like.flatMap(link -> link.metadata().reason()) : Optional.empty();
             LinkMetadata metadata = reason.map(plain::because).orElse(plain);
@@ -203,6 +223,7 @@ public final class Replay {
             links++;
             fromKafka = false;
             draft = new LinkDraft(metadata.successor(name));
+            return new Link(name, metadata);
         }
     }
 }

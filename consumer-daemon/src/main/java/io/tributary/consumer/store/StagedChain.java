@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A store of links, to read. May be used by many threads; operations block. */
 public interface StagedChain {
-    /** All links of a chain, ascending by name; there may be holes. */
+    /** All links of a chain, ascending by name, but for one that ends it; there may be holes. */
     List<Link> links(ChainId chain) throws StoreException;
 
     /**

@@ -2,6 +2,8 @@ package io.tributary.consumer.it;
 
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.SandboxProcesses;
@@ -119,11 +121,15 @@ final class Lab implements AutoCloseable {
         await(admin.createTopics(
                         List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config)))
                 .all());
-        await(admin.listOffsets(IntStream.range(0, partitions)
-                        .boxed()
-                        .collect(Collectors.toMap(
-                                partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.earliest())))
-                .all());
+        Map<TopicPartition, OffsetSpec> begins = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.earliest()));
+        // On a busy machine the broker may not know its own topic yet.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> await(admin.listOffsets(begins).all()).size() == partitions);
     }
 
     void deleteTopic() {
@@ -181,6 +187,23 @@ final class Lab implements AutoCloseable {
 
     StagedChain read(int partition) {
         return StagedChain.read(s3, bucket, PREFIX, chain(partition));
+    }
+
+    /** The links of a chain under a prefix, whatever they are. */
+    List<Link> links(String prefix, int partition) {
+        return s3
+                .listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(chain(partition).keyPrefix(prefix)))
+                .contents()
+                .stream()
+                .flatMap(object -> LinkName.parse(prefix, object.key()).stream())
+                .map(name -> new Link(
+                        name,
+                        LinkMetadata.parse(
+                                name,
+                                s3.headObject(head -> head.bucket(bucket).key(name.key(prefix)))
+                                        .metadata())))
+                .toList();
     }
 
     /** The lines of a chain of gzip links, as text. */

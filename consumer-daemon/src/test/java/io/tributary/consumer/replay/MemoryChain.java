@@ -17,6 +17,7 @@ record MemoryChain(InMemoryStagingStore store) implements StagedChain {
     public List<Link> links(ChainId chain) {
         return store.chain(chain).stream()
                 .map(InMemoryStagingStore.Stored::link)
+                .filter(link -> !link.isSeal())
                 .toList();
     }
 

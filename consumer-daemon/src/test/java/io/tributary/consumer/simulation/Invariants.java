@@ -2,6 +2,7 @@ package io.tributary.consumer.simulation;
 
 import io.tributary.consumer.simulation.SimulatedStore.Stored;
 import io.tributary.staging.ChainCheck;
+import io.tributary.staging.ChainId;
 import io.tributary.staging.CutReason;
 import io.tributary.staging.Link;
 import io.tributary.staging.OffsetRange;
@@ -29,7 +30,11 @@ final class Invariants {
             for (Stored object : world.store.chain(log.chain).values()) {
                 links.add(object.link());
             }
-            List<ChainCheck.Fault> faults = ChainCheck.faults(log.cleaned, links);
+            Optional<String> behind = behindAnEnd(world, log.chain);
+            if (behind.isPresent()) {
+                return behind;
+            }
+            List<ChainCheck.Fault> faults = ChainCheck.faults(begin(log, links), links);
             if (!faults.isEmpty()) {
                 return Optional.of(log.chain + ": " + faults.get(0));
             }
@@ -38,6 +43,22 @@ final class Invariants {
                 if (wrong.isPresent()) {
                     return wrong;
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A generation that was written before a clean-up of the one that it follows begins at 0. */
+    private static long begin(World.Log log, List<Link> links) {
+        return links.isEmpty() ? log.cleaned : Math.min(links.get(0).name().from(), log.cleaned);
+    }
+
+    /** Where a chain has ended, it goes on nowhere but in the generation that follows. */
+    private static Optional<String> behindAnEnd(World world, ChainId chain) {
+        for (String left : world.store.path(chain).left()) {
+            Link last = world.store.of(left).chain(chain).lastEntry().getValue().link();
+            if (!last.isSeal()) {
+                return Optional.of(last + " is behind the end of its chain in " + left);
             }
         }
         return Optional.empty();

@@ -29,6 +29,16 @@ class KeptSchedulesTest {
                         poll 0 0; cut 0 14; cut 1 8; put 1 0; put 0 0; poll 0 0; poll 0 0
                     LOSS_NOT_NAMED | 722; poll 0 0; poll 0 0; poll 0 1; cut 0 0; put 0 0; expire 0 3
                     TRAILING_OFFSETS_NOT_LINKED | 765; produce 0 3; expire 0 7; expire 0 7
+                    END_NOT_FOLLOWED | 797; poll 0 0; produce 0 15; poll 0 0; cut 0 5; poll 0 3; poll 0 8; put 0 0; cut 0 0; \
+                        put 0 0; replay 0 0; switch 0 0
+                    MARK_TAKEN_FOR_THE_END | 241; poll 0 0; poll 0 0; cut 0 20; poll 0 1; put 0 0; cut 0 0; put 0 0; \
+                        replay 0 0; switch 0 0; replay 0 0
+                    SWITCHED_WITHOUT_DIFF | 480; skip 0 17; skip 0 3; poll 0 0; poll 0 0; poll 0 6; cut 0 0; put 0 0; \
+                        replay 0 0; switch 0 0
+                    SWITCHED_WITHOUT_COPY | 797; poll 0 0; produce 0 15; poll 0 0; cut 0 5; poll 0 3; poll 0 8; put 0 0; \
+                        cut 0 0; put 0 0; poll 0 1; replay 0 0; switch 0 0
+                    SWITCHED_UNCONDITIONALLY | 480; poll 0 0; skip 0 7; poll 0 0; poll 0 1; cut 0 17; put 0 0; poll 0 1; \
+                        cut 0 14; replay 0 2; switch 3 7; poll 0 15; poll 0 1; poll 0 0; replay 0 0; put 0 0
                     """)
     void theProtocolSurvivesWhatItsMutantDoesNot(Mutant mutant, String schedule) {
         assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), Mutant.NONE))

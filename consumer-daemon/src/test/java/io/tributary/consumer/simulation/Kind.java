@@ -22,6 +22,10 @@ enum Kind implements Weighted {
     MEDDLE(1),
     /** Someone moves the chain on past offsets that are to be left out. */
     SKIP(1),
+    /** The chain is written anew into a generation, which is not always whole. */
+    REPLAY(3),
+    /** Someone switches the chain to the newest generation; perhaps he is killed over it. */
+    SWITCH(4),
     /** Retention takes records from the log, staged or not. */
     EXPIRE(2),
     /** Compaction takes records out of the middle of the log. */

@@ -33,5 +33,15 @@ enum Mutant {
     /** Offsets that expired unread are not named. */
     LOSS_NOT_NAMED,
     /** Offsets without records never get a link of their own. */
-    TRAILING_OFFSETS_NOT_LINKED
+    TRAILING_OFFSETS_NOT_LINKED,
+    /** A link that ends a chain is taken for one like any other. */
+    END_NOT_FOLLOWED,
+    /** A mark is taken for the end of a chain, whatever is at its name. */
+    MARK_TAKEN_FOR_THE_END,
+    /** A chain is switched to whatever generation there is. */
+    SWITCHED_WITHOUT_DIFF,
+    /** A switch that was beaten tries again behind the other's link without copying it. */
+    SWITCHED_WITHOUT_COPY,
+    /** A chain is ended whoever was first. */
+    SWITCHED_UNCONDITIONALLY
 }

@@ -1,29 +1,31 @@
 package io.tributary.consumer.simulation;
 
+import io.tributary.consumer.store.Generation;
 import io.tributary.consumer.store.LinkBody;
-import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** A store with S3's guarantees and the schedule's faults. Confined to one thread. */
-final class SimulatedStore implements StagingStore {
+/** One generation, with S3's guarantees and the schedule's faults. Confined to one thread. */
+final class SimulatedStore implements Generation {
+    private static final Comparator<LinkName> ORDER =
+            Comparator.comparingLong(LinkName::from).thenComparing(LinkName::compression);
+
+    private final SimulatedGenerations all;
     private final Map<ChainId, NavigableMap<LinkName, Stored>> chains = new HashMap<>();
-    private final List<Runnable> onTheWay = new ArrayList<>();
-    private final boolean conditional;
-    private Fate fate = Fate.ANSWERED;
-    private long writes;
+    private final Map<ChainId, NavigableSet<LinkName>> marks = new HashMap<>();
 
     /**
      * An object.
@@ -33,19 +35,13 @@ final class SimulatedStore implements StagingStore {
      */
     record Stored(Link link, LinkBody body) {}
 
-    SimulatedStore(boolean conditional) {
-        this.conditional = conditional;
-    }
-
-    /** What becomes of the requests from now on. */
-    SimulatedStore with(Fate next) {
-        fate = next;
-        return this;
+    SimulatedStore(SimulatedGenerations all) {
+        this.all = all;
     }
 
     @Override
     public Creation create(LinkName name, LinkMetadata metadata, LinkBody body) throws StoreException {
-        return switch (fate) {
+        return switch (all.fate()) {
             case ANSWERED, HEAD_FAILS -> put(name, metadata, body);
             case LOST -> {
                 put(name, metadata, body);
@@ -53,7 +49,7 @@ final class SimulatedStore implements StagingStore {
             }
             case REFUSED -> throw failure();
             case LATE -> {
-                onTheWay.add(() -> put(name, metadata, body));
+                all.later(() -> put(name, metadata, body));
                 throw failure();
             }
         };
@@ -61,74 +57,70 @@ final class SimulatedStore implements StagingStore {
 
     @Override
     public Optional<Link> head(LinkName name) throws StoreException {
-        if (fate != Fate.ANSWERED) {
+        if (all.fate() != Fate.ANSWERED) {
             throw failure();
         }
         return Optional.ofNullable(chain(name.chain()).get(name)).map(Stored::link);
     }
 
     @Override
-    public Optional<LinkName> last(ChainId chain, OptionalLong from) throws StoreException {
-        if (fate == Fate.REFUSED) {
+    public Tail tail(ChainId chain, OptionalLong from) throws StoreException {
+        if (all.fate() == Fate.REFUSED) {
             throw failure();
         }
         NavigableMap<LinkName, Stored> links = chain(chain);
-        return links.isEmpty() || links.lastKey().from() < from.orElse(0)
+        Optional<LinkName> last = links.isEmpty() || links.lastKey().from() < from.orElse(0)
                 ? Optional.empty()
                 : Optional.of(links.lastKey());
+        return new Tail(last, List.copyOf(marks(chain).descendingSet()));
+    }
+
+    @Override
+    public void mark(LinkName name) throws StoreException {
+        if (all.fate() == Fate.REFUSED) {
+            throw failure();
+        }
+        marks(name.chain()).add(name);
+        if (all.fate() == Fate.LOST) {
+            throw failure();
+        }
     }
 
     @Override
     public void check() {}
 
-    /** A request that is on its way arrives. */
-    void arrive(int which) {
-        if (!onTheWay.isEmpty()) {
-            onTheWay.remove(which % onTheWay.size()).run();
-        }
-    }
-
-    boolean anyOnTheWay() {
-        return !onTheWay.isEmpty();
-    }
-
-    /** Deletes all links but the last, and tells where that begins. No request is on its way for as long as that. */
-    long clean(ChainId chain) {
-        onTheWay.clear();
-        NavigableMap<LinkName, Stored> links = chain(chain);
-        while (links.size() > 1) {
-            links.pollFirstEntry();
-        }
-        return links.isEmpty() ? 0 : links.firstKey().from();
-    }
-
-    /** How many objects were written so far. */
-    long writes() {
-        return writes;
+    /** Names for which there are marks. */
+    NavigableSet<LinkName> marks(ChainId chain) {
+        return marks.computeIfAbsent(chain, none -> new TreeSet<>(ORDER));
     }
 
     /** A chain's objects, in order. */
     NavigableMap<LinkName, Stored> chain(ChainId chain) {
-        return chains.computeIfAbsent(
-                chain,
-                x -> new TreeMap<>(Comparator.comparingLong(LinkName::from).thenComparing(LinkName::compression)));
+        return chains.computeIfAbsent(chain, none -> new TreeMap<>(ORDER));
     }
 
-    /** Where a chain ends. */
-    long end(ChainId chain) {
-        NavigableMap<LinkName, Stored> links = chain(chain);
-        return links.isEmpty()
-                ? 0
-                : links.lastEntry().getValue().link().metadata().next();
+    /** The link that ends a chain here, if there is one. */
+    Optional<Link> seal(ChainId chain) {
+        if (marks(chain).isEmpty()) {
+            return Optional.empty();
+        }
+        return chain(chain).values().stream()
+                .map(Stored::link)
+                .filter(Link::isSeal)
+                .findFirst();
+    }
+
+    /** Writes whatever may be there. */
+    void overwrite(LinkName name, LinkMetadata metadata, LinkBody body) {
+        chain(name.chain()).put(name, new Stored(new Link(name, metadata), body));
+        all.written();
     }
 
     private Creation put(LinkName name, LinkMetadata metadata, LinkBody body) {
-        NavigableMap<LinkName, Stored> links = chain(name.chain());
-        if (conditional && links.containsKey(name)) {
+        if (all.conditional() && chain(name.chain()).containsKey(name)) {
             return Creation.EXISTS;
         }
-        links.put(name, new Stored(new Link(name, metadata), body));
-        writes++;
+        overwrite(name, metadata, body);
         return Creation.CREATED;
     }
 

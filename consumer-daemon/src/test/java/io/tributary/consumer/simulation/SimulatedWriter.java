@@ -8,8 +8,10 @@ import io.tributary.consumer.chain.OutOfLog;
 import io.tributary.consumer.chain.Resume;
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.consumer.store.ChainEnd;
+import io.tributary.consumer.store.FollowingStore;
 import io.tributary.consumer.store.LinkAppend;
 import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
@@ -37,6 +39,8 @@ final class SimulatedWriter {
     private final Mutant mutant;
     private final long assignment;
     private final Compression compression;
+    /** Remembers where chains went, for as long as this writer lives. */
+    private final StagingStore store;
 
     /** What the cluster said when this writer asked where to go on; null before it asked. */
     private @Nullable Facts facts;
@@ -57,6 +61,12 @@ final class SimulatedWriter {
         this.assignment = ++world.assignment;
         this.compression = zstd ? Compression.ZSTD : Compression.GZIP;
         this.chain = world.log().chain;
+        this.store = switch (mutant) {
+            case END_NOT_FOLLOWED -> world.store.of(SimulatedGenerations.HOME);
+            case MARK_TAKEN_FOR_THE_END ->
+                new FollowingStore(SimulatedGenerations.HOME, prefix -> new BelievedMarks(world.store, prefix));
+            default -> world.store.following();
+        };
     }
 
     boolean drained() {
@@ -154,7 +164,7 @@ final class SimulatedWriter {
     }
 
     private LinkAppend.Result send(CutLink<List<Long>> link, Fate fate) throws StoreException {
-        LinkMetadata metadata = link.metadata("sha256:00", "w" + assignment);
+        LinkMetadata metadata = link.metadata("sha256:" + link.body().hashCode(), "w" + assignment);
         if (!link.body().isEmpty()) {
             long last = link.body().get(link.body().size() - 1) % World.END;
             metadata = switch (mutant) {
@@ -163,7 +173,8 @@ final class SimulatedWriter {
                 default -> metadata;
             };
         }
-        return LinkAppend.attempt(world.store.with(fate), link.name(), metadata, content(link.body()));
+        world.store.with(fate);
+        return LinkAppend.attempt(store, link.name(), metadata, content(link.body()));
     }
 
     private void answered(CutLink<List<Long>> link, LinkAppend.Result result, int how) {
@@ -232,9 +243,10 @@ final class SimulatedWriter {
     }
 
     private Resume resumeOf(Facts known, Fate fate) throws StoreException {
+        world.store.with(fate);
         Optional<Link> end = mutant == Mutant.END_NOT_LISTED
                 ? Optional.empty()
-                : ChainEnd.find(world.store.with(fate), known.chain(), CommitHint.parse(known.note()));
+                : ChainEnd.find(store, known.chain(), CommitHint.parse(known.note()));
         Resume resume = Resume.after(known.chain(), end, known.logStart());
         OptionalLong wrong = switch (mutant) {
             case FIRST_NAMED_BY_LOG_START -> end.isEmpty() ? OptionalLong.of(known.logStart()) : OptionalLong.empty();

@@ -4,7 +4,9 @@ import io.tributary.testing.simulation.Schedule;
 import io.tributary.testing.simulation.Step;
 import io.tributary.testing.simulation.Vocabulary;
 import io.tributary.testing.simulation.Vocabulary.Limits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ final class Simulation {
 
     private final World world;
     private final Mutant mutant;
+    private final Deque<Step<Kind, Fate>> steps = new ArrayDeque<>();
     private final List<SimulatedWriter> writers = new ArrayList<>();
 
     private Simulation(Schedule<Kind, Fate> schedule, Mutant mutant) {
@@ -33,19 +36,33 @@ final class Simulation {
         }
     }
 
-    private Optional<String> run(List<Step<Kind, Fate>> steps) {
-        for (int at = 0; at < steps.size(); at++) {
-            Optional<String> wrong = checked(steps.get(at));
+    private Optional<String> run(List<Step<Kind, Fate>> all) {
+        steps.addAll(all);
+        while (!steps.isEmpty()) {
+            int number = 1 + all.size() - steps.size();
+            Step<Kind, Fate> step = steps.remove();
+            Optional<String> wrong = checked(step);
             if (wrong.isPresent()) {
-                return Optional.of("after step " + (at + 1) + " (" + steps.get(at) + "): " + wrong.get());
+                return Optional.of("after step " + number + " (" + step + "): " + wrong.get());
             }
         }
         return drain().map(wrong -> "in the end: " + wrong);
     }
 
+    /** Something happens while someone is in the middle of something else. */
+    private void between() {
+        Step<Kind, Fate> step = steps.poll();
+        if (step != null && world.violation.isEmpty()) {
+            world.violation = checked(step);
+        }
+    }
+
     private Optional<String> checked(Step<Kind, Fate> step) {
         long before = world.store.writes();
         take(step);
+        if (world.violation.isPresent()) {
+            return world.violation;
+        }
         return world.store.writes() == before ? world.violation : Invariants.always(world);
     }
 
@@ -61,6 +78,8 @@ final class Simulation {
             case ARRIVE -> world.store.arrive(amount);
             case MEDDLE -> world.meddle(amount);
             case SKIP -> world.skip(amount, step.fate());
+            case REPLAY -> world.store.replay(world.log().chain, amount);
+            case SWITCH -> new SimulatedSwitch(world, mutant, step, this::between).run();
             case EXPIRE -> world.expire(amount);
             case COMPACT -> world.compact(amount);
             case CLEAN -> {

@@ -4,6 +4,7 @@ import io.tributary.consumer.chain.SkipPlan;
 import io.tributary.consumer.store.ChainEnd;
 import io.tributary.consumer.store.LinkAppend;
 import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.CutReason;
@@ -21,12 +22,13 @@ import java.util.Random;
 final class World {
     static final int END = 200;
 
-    final SimulatedStore store;
+    final SimulatedGenerations store;
     final List<Log> logs = new ArrayList<>();
     OptionalLong committed = OptionalLong.empty();
     String note = "";
     long assignment;
     long now;
+    long cleanings;
     Optional<String> violation = Optional.empty();
     private final long seed;
 
@@ -50,7 +52,7 @@ final class World {
 
     World(long seed, boolean conditional) {
         this.seed = seed;
-        this.store = new SimulatedStore(conditional);
+        this.store = new SimulatedGenerations(conditional);
         recreate();
     }
 
@@ -91,6 +93,7 @@ final class World {
     }
 
     void clean() {
+        cleanings++;
         for (Log log : logs) {
             log.cleaned = store.clean(log.chain);
         }
@@ -103,8 +106,9 @@ final class World {
 
     void skip(int offsets, Fate fate) {
         ChainId chain = log().chain;
+        StagingStore seen = store.with(Fate.ANSWERED).following();
         try {
-            Optional<Link> end = ChainEnd.find(store.with(Fate.ANSWERED), chain, OptionalLong.empty());
+            Optional<Link> end = ChainEnd.find(seen, chain, OptionalLong.empty());
             OffsetRange readable = new OffsetRange(log().start, log().end);
             if (SkipPlan.of(chain, end, readable, store.end(chain) + offsets) instanceof SkipPlan.Append append) {
                 LinkMetadata metadata = new LinkMetadata(
@@ -117,7 +121,8 @@ final class World {
                         append.began(),
                         Optional.empty(),
                         append.name().compression());
-                LinkAppend.attempt(store.with(fate), append.name(), metadata, new LinkBody(List.of()));
+                store.with(fate);
+                LinkAppend.attempt(seen, append.name(), metadata, new LinkBody(List.of()));
             }
         } catch (StoreException unknown) {
             // Whoever asked for it is told to look.

@@ -6,16 +6,20 @@ import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A staging store in memory, with S3's guarantees. For tests. Safe for many threads. */
-public final class InMemoryStagingStore implements StagingStore {
+public final class InMemoryStagingStore implements Generation {
     private final TreeMap<String, Stored> objects = new TreeMap<>();
+    private final Set<LinkName> marks = new HashSet<>();
     private long writes;
 
     /**
@@ -58,12 +62,22 @@ public final class InMemoryStagingStore implements StagingStore {
     }
 
     @Override
-    public synchronized Optional<LinkName> last(ChainId chain, OptionalLong from) {
+    public synchronized Tail tail(ChainId chain, OptionalLong from) {
         String prefix = chain.keyPrefix("");
-        return objects.tailMap(prefix + LinkName.digits(from.orElse(0))).entrySet().stream()
+        Optional<LinkName> last = objects.tailMap(prefix + LinkName.digits(from.orElse(0))).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(prefix))
                 .reduce((before, after) -> after)
                 .map(entry -> entry.getValue().name());
+        List<LinkName> own = marks.stream()
+                .filter(name -> name.chain().equals(chain))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return new Tail(last, own);
+    }
+
+    @Override
+    public synchronized void mark(LinkName name) {
+        marks.add(name);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.tributary.etl.cleanup;
 import io.tributary.etl.read.ChainPosition;
 import io.tributary.etl.read.ChainStore.StoredLink;
 import io.tributary.staging.LinkMetadata;
-import io.tributary.staging.LinkName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.function.Function;
  * @param delete  the links, ascending; those below what was declared before are left-overs of a clean-up that was
  *                killed, or of a writer that came far too late, or were restored by an operator
  */
-record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
+record CleanPlan(ChainPosition cleaned, List<StoredLink> delete) {
     /**
      * Plans.
      *
@@ -32,8 +31,8 @@ record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
             ChainPosition merged,
             List<StoredLink> links,
             Instant staged,
-            Function<LinkName, LinkMetadata> metadata) {
-        List<LinkName> delete = new ArrayList<>();
+            Function<StoredLink, LinkMetadata> metadata) {
+        List<StoredLink> delete = new ArrayList<>();
         ChainPosition cleaned = before;
         for (StoredLink link : links) {
             long from = link.name().from();
@@ -41,15 +40,19 @@ record CleanPlan(ChainPosition cleaned, List<LinkName> delete) {
                 break;
             }
             if (from < before.next()) {
-                delete.add(link.name());
+                delete.add(link);
                 continue;
             }
             // A chain that goes on elsewhere than where it should is left for people to look at.
             if (!merged.knowsLink() || from != cleaned.next() || from >= merged.link()) {
                 break;
             }
-            LinkMetadata found = metadata.apply(link.name());
-            delete.add(link.name());
+            LinkMetadata found = metadata.apply(link);
+            // In another generation than it was merged from, one link may cover what two did.
+            if (found.next() > merged.link()) {
+                break;
+            }
+            delete.add(link);
             cleaned = new ChainPosition(found.next(), cleaned.records() + found.records(), -1);
         }
         return new CleanPlan(cleaned, List.copyOf(delete));

@@ -4,6 +4,7 @@ import io.tributary.etl.EtlException;
 import io.tributary.etl.Reasons;
 import io.tributary.etl.read.ChainPosition;
 import io.tributary.etl.read.ChainStore;
+import io.tributary.etl.read.ChainStore.StoredLink;
 import io.tributary.etl.read.Waiting;
 import io.tributary.etl.table.Cleaned;
 import io.tributary.etl.table.LakeCatalog;
@@ -11,7 +12,6 @@ import io.tributary.etl.table.TableState;
 import io.tributary.etl.table.Watermark;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.LinkMetadata;
-import io.tributary.staging.LinkName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,7 +90,7 @@ public final class StagingCleanup implements AutoCloseable {
                 .forEach((chain, merged) ->
                         answers.put(chain, pool.submit(() -> plan(chain, before.at(chain), merged, staged))));
         Map<ChainId, ChainPosition> upTo = new HashMap<>();
-        Map<ChainId, List<LinkName>> links = new HashMap<>();
+        Map<ChainId, List<StoredLink>> links = new HashMap<>();
         finished(answers).forEach((chain, plan) -> {
             if (plan.cleaned().next() > before.at(chain).next()) {
                 upTo.put(chain, plan.cleaned());
@@ -111,16 +111,16 @@ public final class StagingCleanup implements AutoCloseable {
         return CleanPlan.of(before, merged, store.list(chain, 0, MOST), staged, this::metadata);
     }
 
-    private LinkMetadata metadata(LinkName name) {
-        return store.metadata(name)
-                .orElseThrow(() -> new EtlException("link " + name + " vanished while it was cleaned up"));
+    private LinkMetadata metadata(StoredLink link) {
+        return store.metadata(link)
+                .orElseThrow(() -> new EtlException("link " + link.key() + " vanished while it was cleaned up"));
     }
 
-    private long delete(Map<ChainId, List<LinkName>> links) {
+    private long delete(Map<ChainId, List<StoredLink>> links) {
         Map<ChainId, Future<Integer>> answers = new HashMap<>();
-        links.forEach((chain, names) -> answers.put(chain, pool.submit(() -> {
-            names.forEach(store::delete);
-            return names.size();
+        links.forEach((chain, old) -> answers.put(chain, pool.submit(() -> {
+            old.forEach(store::delete);
+            return old.size();
         })));
         return finished(answers).values().stream().mapToLong(Integer::longValue).sum();
     }

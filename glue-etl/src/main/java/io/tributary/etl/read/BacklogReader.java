@@ -7,6 +7,7 @@ import io.tributary.staging.ChainCheck;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.SwitchMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ public final class BacklogReader implements AutoCloseable {
     private static final int THREADS = 16;
 
     private final ChainStore store;
-    private final String prefix;
+    private final MergedEnd merged;
     private final BatchConfig limits;
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "staging-list");
@@ -36,9 +37,14 @@ public final class BacklogReader implements AutoCloseable {
         return thread;
     });
 
+    /**
+     * A reader.
+     *
+     * @param prefix the configured staging prefix, where every chain begins
+     */
     public BacklogReader(ChainStore store, String prefix, BatchConfig limits) {
         this.store = store;
-        this.prefix = prefix;
+        this.merged = new MergedEnd(store, prefix);
         this.limits = limits;
     }
 
@@ -91,25 +97,14 @@ public final class BacklogReader implements AutoCloseable {
             boolean more = links.size() > share;
             return new Tail(chain, position, more ? links.subList(0, share) : links, more);
         }
-        List<StoredLink> links = store.list(chain, position.link(), share + 2);
-        if (links.isEmpty() || links.get(0).name().from() != position.link()) {
-            throw new EtlException("chain " + chain + ": the last merged link, at offset " + position.link()
-                    + ", is no longer staged, so that what follows offset " + position.next()
-                    + " cannot be proved whole; restore it from the bucket's versions");
-        }
-        long end = metadataOf(links.get(0)).next();
-        if (end != position.next()) {
-            throw new EtlException("chain " + chain + ": the last merged link, at offset " + position.link()
-                    + ", ends at " + end + ", but is merged up to " + position.next()
-                    + "; it was written over: restore it from the bucket's versions");
-        }
-        boolean more = links.size() > share + 1;
-        return new Tail(chain, position, links.subList(1, more ? share + 1 : links.size()), more);
+        List<StoredLink> links = merged.after(chain, position, share + 1);
+        boolean more = links.size() > share;
+        return new Tail(chain, position, more ? links.subList(0, share) : links, more);
     }
 
     private LinkMetadata metadataOf(StoredLink link) {
-        return store.metadata(link.name())
-                .orElseThrow(() -> new EtlException("link " + link.name().key(prefix) + " vanished while it was read"));
+        return store.metadata(link)
+                .orElseThrow(() -> new EtlException("link " + link.key() + " vanished while it was read"));
     }
 
     private void fetchMetadata(List<Tail> tails) {
@@ -121,17 +116,28 @@ public final class BacklogReader implements AutoCloseable {
         for (Tail tail : tails) {
             List<Link> links = new ArrayList<>();
             for (int at = 0; at < tail.stored.size(); at++) {
-                links.add(new Link(tail.stored.get(at).name(), Waiting.of(tail.metadata.get(at))));
+                Link link = new Link(tail.stored.get(at).name(), Waiting.of(tail.metadata.get(at)));
+                requireNoSeal(link, tail.stored.get(at));
+                links.add(link);
             }
             check(tail, links);
             for (int at = 0; at < links.size(); at++) {
                 Link link = links.get(at);
                 tail.pending.add(PendingLink.of(
                         link,
-                        link.name().key(prefix),
+                        tail.stored.get(at).key(),
                         tail.position.next(),
                         tail.stored.get(at).bytes()));
             }
+        }
+    }
+
+    /** The store follows a link that ends a chain wherever there is its mark, which is written before it. */
+    private static void requireNoSeal(Link link, StoredLink stored) {
+        if (link.isSeal()) {
+            throw new EtlException("chain " + link.name().chain() + " was switched at offset "
+                    + link.name().from() + ", but the mark that tells so is gone: put any object at "
+                    + SwitchMark.key(stored.prefix(), link.name()));
         }
     }
 

@@ -7,13 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the driver asks of staging. Calls may come from many threads at once. Errors of the store are thrown as they are. */
+/**
+ * What the driver asks of staging. A chain that was switched to another generation is one chain here. Calls may come from many threads at once. Errors of the store are thrown as they are.
+ */
 public interface ChainStore {
     /** Every chain of a topic: all incarnations and partitions, in order; empty if the topic was never staged. */
     List<ChainId> chains(String topic);
 
     /**
-     * The links of a chain in ascending order.
+     * The links of a chain in ascending order, in the generation that the chain is in now.
      *
      * @param from the first offset that a link may have in its name
      * @param most how many at most
@@ -25,17 +27,23 @@ public interface ChainStore {
      *
      * @throws io.tributary.staging.MalformedLinkException if it does not describe itself as a link
      */
-    Optional<LinkMetadata> metadata(LinkName name);
+    Optional<LinkMetadata> metadata(StoredLink link);
 
     /** Deletes a link; one that is gone already stays gone. */
-    void delete(LinkName name);
+    void delete(StoredLink link);
 
     /**
      * An object that is named like a link.
      *
      * @param name   its name
+     * @param prefix the staging prefix that it is under
      * @param bytes  its size
      * @param staged when it was written, by the store's clock
      */
-    record StoredLink(LinkName name, long bytes, Instant staged) {}
+    record StoredLink(LinkName name, String prefix, long bytes, Instant staged) {
+        /** Its object's key. */
+        public String key() {
+            return name.key(prefix);
+        }
+    }
 }

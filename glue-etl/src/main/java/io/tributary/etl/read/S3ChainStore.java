@@ -1,15 +1,21 @@
 package io.tributary.etl.read;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.GenerationPath;
+import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import io.tributary.staging.SwitchMark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -18,18 +24,23 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Staging in an S3 bucket. Owns its client; safe for many threads. */
+/** Staging in an S3 bucket. Remembers where chains went, which they never come back from. Owns its client; safe for many threads. */
 public final class S3ChainStore implements ChainStore, AutoCloseable {
     private static final int PAGE = 1000;
     private static final String INCARNATION = "incarnation=";
     private static final String PARTITION = "partition=";
 
+    private static final Logger LOG = LoggerFactory.getLogger(S3ChainStore.class);
+
     private final StagingLocation location;
     private final S3Client client;
+    private final GenerationPath home;
+    private final Map<ChainId, GenerationPath> paths = new ConcurrentHashMap<>();
 
     public S3ChainStore(StagingLocation location, int connections) {
         this.location = location;
         this.client = location.client(connections);
+        this.home = GenerationPath.of(location.prefix());
     }
 
     @Override
@@ -66,8 +77,31 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
 
     @Override
     public List<StoredLink> list(ChainId chain, long from, int most) {
+        while (true) {
+            GenerationPath path = paths.getOrDefault(chain, home);
+            Listing listing = list(path.prefix(), chain, from, most);
+            // Marks sort after all links, so that a listing to the end has shown them.
+            List<LinkName> marks = listing.whole() ? listing.marks() : marks(path.prefix(), chain);
+            Optional<Link> seal = GenerationPath.seal(marks, name -> head(path.prefix(), name));
+            if (seal.isEmpty()) {
+                return listing.links();
+            }
+            GenerationPath next = path.then(seal.get());
+            paths.put(chain, next);
+            LOG.atInfo()
+                    .addKeyValue("chain", chain)
+                    .addKeyValue("since", next.since())
+                    .addKeyValue("generation", next.prefix())
+                    .log("the chain goes on in another generation; following it");
+        }
+    }
+
+    private record Listing(List<StoredLink> links, List<LinkName> marks, boolean whole) {}
+
+    private Listing list(String prefix, ChainId chain, long from, int most) {
         List<StoredLink> links = new ArrayList<>();
-        String folder = chain.keyPrefix(location.prefix());
+        List<LinkName> marks = new ArrayList<>();
+        String folder = chain.keyPrefix(prefix);
         // A name goes on with its suffix, so it stands after its bare digits.
         String after = folder + LinkName.digits(from);
         while (links.size() < most) {
@@ -79,33 +113,49 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
                     .build());
             for (S3Object object : page.contents()) {
                 after = object.key();
-                LinkName.parse(location.prefix(), object.key())
-                        .ifPresent(name -> links.add(new StoredLink(name, object.size(), object.lastModified())));
+                LinkName.parse(prefix, object.key())
+                        .ifPresent(
+                                name -> links.add(new StoredLink(name, prefix, object.size(), object.lastModified())));
+                SwitchMark.parse(prefix, object.key()).ifPresent(marks::add);
             }
             if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
-                break;
+                return new Listing(links, marks, true);
             }
         }
-        return links;
+        return new Listing(links, marks, false);
+    }
+
+    private List<LinkName> marks(String prefix, ChainId chain) {
+        return client
+                .listObjectsV2Paginator(
+                        list -> list.bucket(location.bucket()).prefix(SwitchMark.keyPrefix(prefix, chain)))
+                .contents()
+                .stream()
+                .flatMap(object -> SwitchMark.parse(prefix, object.key()).stream())
+                .toList();
     }
 
     @Override
-    public Optional<LinkMetadata> metadata(LinkName name) {
+    public Optional<LinkMetadata> metadata(StoredLink link) {
+        return head(link.prefix(), link.name()).map(Link::metadata);
+    }
+
+    private Optional<Link> head(String prefix, LinkName name) {
         HeadObjectResponse head;
         try {
             head = client.headObject(
-                    request -> request.bucket(location.bucket()).key(name.key(location.prefix())));
+                    request -> request.bucket(location.bucket()).key(name.key(prefix)));
         } catch (NoSuchKeyException absent) {
             return Optional.empty();
         }
         Map<String, String> metadata = head.metadata().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
-        return Optional.of(LinkMetadata.parse(name, metadata));
+        return Optional.of(new Link(name, LinkMetadata.parse(name, metadata)));
     }
 
     @Override
-    public void delete(LinkName name) {
-        client.deleteObject(request -> request.bucket(location.bucket()).key(name.key(location.prefix())));
+    public void delete(StoredLink link) {
+        client.deleteObject(request -> request.bucket(location.bucket()).key(link.key()));
     }
 
     @Override

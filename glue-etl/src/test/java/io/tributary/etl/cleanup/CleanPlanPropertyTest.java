@@ -41,10 +41,7 @@ class CleanPlanPropertyTest {
                 position(before - 1), position(merged), links.subList(leftOver, links.size()), limit, this::metadata);
 
         int end = leftOver + plan.delete().size();
-        assertThat(plan.delete())
-                .isEqualTo(links.subList(leftOver, end).stream()
-                        .map(StoredLink::name)
-                        .toList());
+        assertThat(plan.delete()).isEqualTo(links.subList(leftOver, end));
         assertThat(end).isBetween(leftOver, merged);
         assertThat(links.subList(leftOver, end)).allMatch(link -> link.staged().isBefore(limit));
         int cleaned = Math.max(before, end);
@@ -62,14 +59,11 @@ class CleanPlanPropertyTest {
         int before = random.nextInt(links.size());
         int restored = random.nextInt(before + 1);
         Instant limit = Instant.ofEpochSecond(1_000);
-        links.set(restored, new StoredLink(links.get(restored).name(), 1, limit));
+        links.set(restored, new StoredLink(links.get(restored).name(), "s", 1, limit));
 
         CleanPlan plan = CleanPlan.of(position(before - 1), position(links.size() - 1), links, limit, this::metadata);
 
-        assertThat(plan.delete())
-                .isEqualTo(links.subList(0, restored).stream()
-                        .map(StoredLink::name)
-                        .toList());
+        assertThat(plan.delete()).isEqualTo(links.subList(0, restored));
         assertThat(plan.cleaned().next()).isEqualTo(position(before - 1).next());
     }
 
@@ -85,6 +79,20 @@ class CleanPlanPropertyTest {
                 ChainPosition.START, position(links.size() - 1), rest, Instant.ofEpochSecond(1_000), this::metadata);
 
         assertThat(plan.delete()).hasSize(Math.min(hole, links.size() - 1));
+    }
+
+    @Property
+    void aLinkThatHoldsTheLastMergedOffsetsStaysThoughItBeginsBeforeTheLastMergedLinkDid(@ForAll long seed) {
+        Random random = new Random(seed);
+        chain(random);
+        int last = links.size() - 1;
+        ChainPosition end = position(last);
+        // In the generation that it was merged from, the last merged link began a little later.
+        ChainPosition merged = new ChainPosition(end.next(), end.records(), Math.min(end.next() - 1, end.link() + 1));
+
+        CleanPlan plan = CleanPlan.of(ChainPosition.START, merged, links, Instant.ofEpochSecond(1_000), this::metadata);
+
+        assertThat(plan.delete()).isEqualTo(links.subList(0, last));
     }
 
     @Property
@@ -111,7 +119,7 @@ class CleanPlanPropertyTest {
             long next = from + records + 1;
             staged += random.nextInt(10);
             LinkName name = new LinkName(CHAIN, from, Compression.GZIP);
-            links.add(new StoredLink(name, 1, Instant.ofEpochSecond(staged)));
+            links.add(new StoredLink(name, "s", 1, Instant.ofEpochSecond(staged)));
             metadata.put(
                     name,
                     new LinkMetadata(
@@ -132,17 +140,17 @@ class CleanPlanPropertyTest {
     private ChainPosition position(int link) {
         long records = 0;
         for (int at = 0; at <= link; at++) {
-            records += metadata(links.get(at).name()).records();
+            records += metadata(links.get(at)).records();
         }
         return link < 0
                 ? ChainPosition.START
                 : new ChainPosition(
-                        metadata(links.get(link).name()).next(),
+                        metadata(links.get(link)).next(),
                         records,
                         links.get(link).name().from());
     }
 
-    private LinkMetadata metadata(LinkName name) {
-        return Objects.requireNonNull(metadata.get(name));
+    private LinkMetadata metadata(StoredLink link) {
+        return Objects.requireNonNull(metadata.get(link.name()));
     }
 }

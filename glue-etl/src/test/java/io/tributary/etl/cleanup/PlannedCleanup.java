@@ -22,7 +22,8 @@ public record PlannedCleanup(ChainPosition cleaned, List<LinkName> delete) {
             List<StoredLink> links,
             Instant staged,
             Function<LinkName, LinkMetadata> metadata) {
-        CleanPlan plan = CleanPlan.of(before, merged, links, staged, metadata);
-        return new PlannedCleanup(plan.cleaned(), plan.delete());
+        CleanPlan plan = CleanPlan.of(before, merged, links, staged, link -> metadata.apply(link.name()));
+        return new PlannedCleanup(
+                plan.cleaned(), plan.delete().stream().map(StoredLink::name).toList());
     }
 }

@@ -176,7 +176,10 @@ final class SimulatedStaging {
         return present(chain).stream()
                 .limit(most)
                 .map(link -> new StoredLink(
-                        link.link().name(), 1, present.getOrDefault(link.link().name(), now)))
+                        link.link().name(),
+                        "staging",
+                        1,
+                        present.getOrDefault(link.link().name(), now)))
                 .toList();
     }
 

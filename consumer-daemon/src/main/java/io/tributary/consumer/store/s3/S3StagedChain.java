@@ -49,7 +49,7 @@ public final class S3StagedChain implements StagedChain {
         }
         List<Link> links = new ArrayList<>();
         for (LinkName name : names) {
-            heads.head(name).ifPresent(links::add);
+            heads.head(name).filter(link -> !link.isSeal()).ifPresent(links::add);
         }
         return links;
     }

@@ -1,13 +1,17 @@
 package io.tributary.consumer.store.s3;
 
+import io.tributary.consumer.store.Generation;
 import io.tributary.consumer.store.LinkBody;
-import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import io.tributary.staging.SwitchMark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -23,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Links as objects of one bucket. The client must not retry by itself: a retry would turn the answer to our own
  * creation into "exists". Safe for many threads; does not own the client.
  */
-public final class S3StagingStore implements StagingStore {
+public final class S3StagingStore implements Generation {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
 
@@ -96,19 +100,38 @@ public final class S3StagingStore implements StagingStore {
     }
 
     @Override
-    public Optional<LinkName> last(ChainId chain, OptionalLong from) throws StoreException {
+    public Tail tail(ChainId chain, OptionalLong from) throws StoreException {
         String chainPrefix = chain.keyPrefix(prefix);
         ListObjectsV2Request.Builder request =
                 ListObjectsV2Request.builder().bucket(bucket).prefix(chainPrefix);
-        // The digits alone sort just before the object that begins with them.
+        // The digits alone sort just before the object that begins with them, and marks after all digits.
         from.ifPresent(offset -> request.startAfter(chainPrefix + LinkName.digits(offset)));
-        return listing(
-                "list " + chainPrefix,
-                () -> reads.listObjectsV2Paginator(request.build()).contents().stream()
-                        .map(S3Object::key)
-                        .map(key -> LinkName.parse(prefix, key))
-                        .flatMap(Optional::stream)
-                        .reduce((before, after) -> after));
+        return listing("list " + chainPrefix, () -> {
+            Optional<LinkName> last = Optional.empty();
+            List<LinkName> marks = new ArrayList<>();
+            for (S3Object object : reads.listObjectsV2Paginator(request.build()).contents()) {
+                Optional<LinkName> link = LinkName.parse(prefix, object.key());
+                last = link.isPresent() ? link : last;
+                SwitchMark.parse(prefix, object.key()).ifPresent(marks::add);
+            }
+            marks.sort(Comparator.reverseOrder());
+            return new Tail(last, marks);
+        });
+    }
+
+    @Override
+    public void mark(LinkName name) throws StoreException {
+        String key = SwitchMark.key(prefix, name);
+        try {
+            client.putObject(
+                    put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromString(SwitchMark.TEXT));
+        } catch (S3Exception answer) {
+            if (answer.statusCode() != PRECONDITION_FAILED) {
+                throw S3Failures.of("put " + key, bucket, answer);
+            }
+        } catch (SdkException unknown) {
+            throw S3Failures.of("put " + key, bucket, unknown);
+        }
     }
 
     @Override
@@ -116,11 +139,11 @@ public final class S3StagingStore implements StagingStore {
         String under = prefix.isEmpty() ? "" : prefix + "/";
         listing(
                 "list " + under,
-                () -> Optional.of(reads.listObjectsV2(
-                        list -> list.bucket(bucket).prefix(under).maxKeys(1))));
+                () -> reads.listObjectsV2(
+                        list -> list.bucket(bucket).prefix(under).maxKeys(1)));
     }
 
-    private <T> Optional<T> listing(String operation, Supplier<Optional<T>> list) throws StoreException {
+    private <T> T listing(String operation, Supplier<T> list) throws StoreException {
         try {
             return list.get();
         } catch (SdkException failure) {

@@ -103,6 +103,8 @@ class SqlProcessIT {
                 .containsExactly(List.of("x", 3L));
         assertThat(ask("SELECT date_add('day', 1, date '2024-02-28'), from_iso8601_timestamp('2024-01-01T00:00:00Z')"))
                 .containsExactly(List.of("2024-02-29", "2024-01-01 00:00:00.000 UTC"));
+        assertThat(ask("SELECT TIMESTAMP '2024-01-01 00:00:00.123456'"))
+                .containsExactly(List.of("2024-01-01 00:00:00.123456"));
         assertThat(ask("SELECT t FROM UNNEST(split('a,b', ',')) AS u (t)")).containsExactly(List.of("a"), List.of("b"));
     }
 

@@ -1,8 +1,10 @@
 package io.tributary.sandbox.cli.audit;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.GenerationPath;
 import io.tributary.staging.OffsetRange;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -39,6 +41,7 @@ public record AuditReport(
      * @param skipped   records that Kafka still has and that were skipped on purpose
      * @param merged    records read into the table that is furthest behind
      * @param next      where the chain ends
+     * @param switched  the generation that the chain is in, where it is not the one that it began in
      */
     public record Partition(
             ChainId chain,
@@ -49,7 +52,8 @@ public record AuditReport(
             long staged,
             long skipped,
             long merged,
-            long next) {}
+            long next,
+            Optional<GenerationPath> switched) {}
 
     /**
      * Offsets that were skipped on purpose.

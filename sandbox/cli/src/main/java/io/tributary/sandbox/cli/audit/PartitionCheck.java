@@ -48,7 +48,8 @@ record PartitionCheck(
                 Staged.records(links, cleaned),
                 skipped,
                 merged,
-                links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next());
+                links.isEmpty() ? 0 : links.get(links.size() - 1).metadata().next(),
+                Optional.ofNullable(staged.switched().get(chain)));
     }
 
     private long readable() {

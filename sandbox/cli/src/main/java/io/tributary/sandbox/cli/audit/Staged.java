@@ -1,6 +1,7 @@
 package io.tributary.sandbox.cli.audit;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.GenerationPath;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkName;
 import java.util.List;
@@ -13,9 +14,15 @@ import java.util.Optional;
  * @param chains    the links of each chain, ascending
  * @param contents  what was found inside the links; empty unless the audit is deep
  * @param malformed objects that are named like links but do not describe themselves as one
+ * @param switched  chains that went on in another generation, whose links are told here
  */
-public record Staged(Map<ChainId, List<Link>> chains, Map<LinkName, Content> contents, List<Malformed> malformed) {
+public record Staged(
+        Map<ChainId, List<Link>> chains,
+        Map<LinkName, Content> contents,
+        List<Malformed> malformed,
+        Map<ChainId, GenerationPath> switched) {
     public Staged {
+        switched = Map.copyOf(switched);
         chains = Map.copyOf(chains);
         contents = Map.copyOf(contents);
         malformed = List.copyOf(malformed);

@@ -6,23 +6,28 @@ import io.tributary.sandbox.cli.audit.Staged;
 import io.tributary.sandbox.cli.stack.Endpoints;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
+import io.tributary.staging.GenerationPath;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.MalformedLinkException;
+import io.tributary.staging.SwitchMark;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -31,12 +36,14 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class StagingBucket implements AutoCloseable {
     private static final String PREFIX = "staging";
+    private static final GenerationPath HOME = GenerationPath.of(PREFIX);
     private static final int CONNECTIONS = 8;
     private static final int RETRIES = 8;
 
     private final S3Client s3;
     private final String bucket;
-    private final Map<LinkName, Link> seen = new HashMap<>();
+    private final Map<ChainId, Map<LinkName, Link>> seen = new HashMap<>();
+    private final Map<ChainId, GenerationPath> paths = new HashMap<>();
     private final Map<ChainId, LinkName> newest = new HashMap<>();
 
     /** Connects; nothing is sent yet. */
@@ -67,63 +74,144 @@ public final class StagingBucket implements AutoCloseable {
     public Map<ChainId, Long> ends(Iterable<ChainId> chains) {
         Map<ChainId, Long> ends = new HashMap<>();
         for (ChainId chain : chains) {
-            LinkName last = newest.get(chain);
-            for (S3Object object : list(chain.keyPrefix(PREFIX), last == null ? "" : last.key(PREFIX))) {
-                LinkName.parse(PREFIX, object.key())
-                        .ifPresent(name -> newest.put(chain, head(name).name()));
-            }
+            catchUp(chain);
             LinkName end = newest.get(chain);
             if (end != null) {
-                ends.put(chain, head(end).metadata().next());
+                ends.put(chain, head(path(chain).prefix(), end).metadata().next());
             }
         }
         return ends;
     }
 
+    private void catchUp(ChainId chain) {
+        while (true) {
+            String prefix = path(chain).prefix();
+            LinkName last = newest.get(chain);
+            List<LinkName> marks = new ArrayList<>();
+            for (S3Object object : list(chain.keyPrefix(prefix), last == null ? "" : last.key(prefix))) {
+                LinkName.parse(prefix, object.key())
+                        .ifPresent(name -> newest.put(chain, head(prefix, name).name()));
+                SwitchMark.parse(prefix, object.key()).ifPresent(marks::add);
+            }
+            Optional<Link> seal = GenerationPath.seal(marks, name -> find(prefix, name));
+            if (seal.isEmpty()) {
+                return;
+            }
+            advance(chain, path(chain).then(seal.get()));
+        }
+    }
+
+    /** The same records may be in other links there: all are counted anew. */
+    private void advance(ChainId chain, GenerationPath path) {
+        if (!path.equals(path(chain))) {
+            paths.put(chain, path);
+            newest.remove(chain);
+            seen.remove(chain);
+        }
+    }
+
+    private GenerationPath path(ChainId chain) {
+        return paths.getOrDefault(chain, HOME);
+    }
+
     /** Records in all links that were seen so far. */
     public long recordsSeen() {
-        return seen.values().stream()
-                .mapToLong(link -> link.metadata().records())
-                .sum();
+        return recordsByChain().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Records in the links that were seen so far, by chain. */
     public Map<ChainId, Long> recordsByChain() {
         Map<ChainId, Long> records = new HashMap<>();
-        seen.values()
-                .forEach(link ->
-                        records.merge(link.name().chain(), link.metadata().records(), Long::sum));
+        seen.forEach((chain, links) -> records.put(
+                chain,
+                links.values().stream()
+                        .mapToLong(link -> link.metadata().records())
+                        .sum()));
         return records;
     }
 
     /**
-     * All links under the staging prefix.
+     * All links under the staging prefix, and of chains that were switched those of the generation that they are in.
      *
      * @param deep whether to read each link's lines
      */
     public Staged read(boolean deep) throws IOException {
-        Map<ChainId, List<Link>> chains = new HashMap<>();
-        Map<LinkName, Staged.Content> contents = new HashMap<>();
-        List<Staged.Malformed> malformed = new ArrayList<>();
+        Map<ChainId, List<LinkName>> names = new HashMap<>();
+        Set<ChainId> marked = new HashSet<>();
         for (S3Object object : list(PREFIX + "/", "")) {
-            Optional<LinkName> name = LinkName.parse(PREFIX, object.key());
-            if (name.isEmpty()) {
-                continue;
-            }
+            LinkName.parse(PREFIX, object.key())
+                    .ifPresent(name -> names.computeIfAbsent(name.chain(), chain -> new ArrayList<>())
+                            .add(name));
+            SwitchMark.parse(PREFIX, object.key()).ifPresent(name -> marked.add(name.chain()));
+        }
+        Reading reading = new Reading(deep);
+        for (ChainId chain : marked) {
             try {
-                Link link = head(name.get());
-                chains.computeIfAbsent(link.name().chain(), chain -> new ArrayList<>())
-                        .add(link);
-                if (deep) {
-                    contents.put(link.name(), content(link));
+                advance(chain, path(chain).follow(chain, new Marks()));
+                if (!path(chain).equals(HOME)) {
+                    names.put(chain, names(chain, path(chain).prefix()));
                 }
             } catch (MalformedLinkException bad) {
-                malformed.add(
-                        new Staged.Malformed(name.get().chain(), name.get().from(), String.valueOf(bad.getMessage())));
+                reading.malformed.add(new Staged.Malformed(chain, 0, String.valueOf(bad.getMessage())));
             }
         }
-        chains.values().forEach(links -> links.sort((left, right) -> left.name().compareTo(right.name())));
-        return new Staged(chains, contents, malformed);
+        for (Map.Entry<ChainId, List<LinkName>> chain : names.entrySet()) {
+            reading.read(chain.getKey(), chain.getValue());
+        }
+        return new Staged(reading.chains, reading.contents, reading.malformed, paths);
+    }
+
+    private List<LinkName> names(ChainId chain, String prefix) {
+        List<LinkName> names = new ArrayList<>();
+        list(chain.keyPrefix(prefix), "")
+                .forEach(object -> LinkName.parse(prefix, object.key()).ifPresent(names::add));
+        return names;
+    }
+
+    /** What was read of staging so far. */
+    private final class Reading {
+        private final boolean deep;
+        private final Map<ChainId, List<Link>> chains = new HashMap<>();
+        private final Map<LinkName, Staged.Content> contents = new HashMap<>();
+        private final List<Staged.Malformed> malformed = new ArrayList<>();
+
+        Reading(boolean deep) {
+            this.deep = deep;
+        }
+
+        void read(ChainId chain, List<LinkName> names) throws IOException {
+            String prefix = path(chain).prefix();
+            List<Link> links = new ArrayList<>();
+            for (LinkName name : names) {
+                try {
+                    Link link = head(prefix, name);
+                    links.add(link);
+                    if (deep) {
+                        contents.put(name, content(prefix, link));
+                    }
+                } catch (MalformedLinkException bad) {
+                    malformed.add(new Staged.Malformed(chain, name.from(), String.valueOf(bad.getMessage())));
+                }
+            }
+            links.sort((left, right) -> left.name().compareTo(right.name()));
+            chains.put(chain, links);
+        }
+    }
+
+    /** Asks one generation for what ends a chain in it. */
+    private final class Marks implements GenerationPath.Probe<RuntimeException> {
+        @Override
+        public List<LinkName> marks(String prefix, ChainId chain) {
+            List<LinkName> marks = new ArrayList<>();
+            list(SwitchMark.keyPrefix(prefix, chain), "")
+                    .forEach(object -> SwitchMark.parse(prefix, object.key()).ifPresent(marks::add));
+            return marks;
+        }
+
+        @Override
+        public Optional<Link> head(String prefix, LinkName name) {
+            return find(prefix, name);
+        }
     }
 
     private Iterable<S3Object> list(String prefix, String after) {
@@ -136,22 +224,29 @@ public final class StagingBucket implements AutoCloseable {
                 .contents();
     }
 
-    private Link head(LinkName name) {
-        Link known = seen.get(name);
-        if (known != null) {
-            return known;
-        }
-        HeadObjectResponse head =
-                s3.headObject(request -> request.bucket(bucket).key(name.key(PREFIX)));
-        Link link = new Link(name, LinkMetadata.parse(name, head.metadata()));
-        seen.put(name, link);
-        return link;
+    private Link head(String prefix, LinkName name) {
+        return seen.computeIfAbsent(name.chain(), chain -> new HashMap<>())
+                .computeIfAbsent(name, unseen -> ask(prefix, unseen));
     }
 
-    private Staged.Content content(Link link) throws IOException {
+    private Optional<Link> find(String prefix, LinkName name) {
+        try {
+            return Optional.of(ask(prefix, name));
+        } catch (NoSuchKeyException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private Link ask(String prefix, LinkName name) {
+        HeadObjectResponse head =
+                s3.headObject(request -> request.bucket(bucket).key(name.key(prefix)));
+        return new Link(name, LinkMetadata.parse(name, head.metadata()));
+    }
+
+    private Staged.Content content(String prefix, Link link) throws IOException {
         LinkScan scan = new LinkScan(link);
         try (InputStream object = s3.getObject(
-                        request -> request.bucket(bucket).key(link.name().key(PREFIX)));
+                        request -> request.bucket(bucket).key(link.name().key(prefix)));
                 InputStream lines = decompress(object, link.name().compression())) {
             scan.read(lines);
         }

@@ -40,6 +40,13 @@ public final class AuditText {
                     Text.count(partition.merged())));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        for (AuditReport.Partition partition : report.partitions()) {
+            partition
+                    .switched()
+                    .ifPresent(generation -> lines.add(partition.chain().topic() + "/"
+                            + partition.chain().partition() + ": generation " + generation.prefix() + ", since offset "
+                            + generation.since()));
+        }
         for (AuditReport.Table found : report.tables()) {
             lines.add("table " + found.name() + ": " + Text.count(found.counts().records(), "record") + " = "
                     + endings(found) + "; count(*) is " + Text.count(found.rows()));
@@ -89,6 +96,10 @@ public final class AuditText {
                     .put("staged", partition.staged())
                     .put("merged", partition.merged())
                     .put("next", partition.next());
+            partition
+                    .switched()
+                    .ifPresent(generation ->
+                            node.put("generation", generation.prefix()).put("since", generation.since()));
         }
         ArrayNode skips = root.putArray("skipped");
         for (AuditReport.Skipped skipped : report.skipped()) {

@@ -137,7 +137,7 @@ final class World {
                 new Feeds(Map.of("flights", List.of(TABLE))),
                 new Published(published),
                 new InKafka(logs),
-                new Staged(chains, contents, List.of()),
+                new Staged(chains, contents, List.of(), Map.of()),
                 new Lake(List.of(new Lake.Table(TABLE, watermarks, new Lake.Counts(records, ended), rows, List.of()))));
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -162,6 +164,41 @@ class RunIT {
 
     @Test
     @Order(11)
+    void aChainThatWasSwitchedIsEqualInItsNewGeneration() throws IOException {
+        String[] place = {"--into=staging.2", "--topic=people", "--partition=" + partitionOfTwoLinks()};
+        shell.tributary("replay", "start", place[0], place[1], place[2], "--from=0", "--to=0")
+                .succeeds();
+        String told = shell.tributary("replay", "switch", place[0], place[1], place[2])
+                .succeeds()
+                .out();
+        Matcher since = Pattern.compile("(people/[0-9]) goes on in staging\\.2 since offset ([0-9]+)\n")
+                .matcher(told);
+        assertThat(since.matches()).as(told).isTrue();
+        assertThat(shell.tributary("replay", "switch", place[0], place[1], place[2])
+                        .succeeds()
+                        .out())
+                .isEqualTo(told.strip() + " already\n");
+
+        assertThat(shell.tributary("audit", "--deep").succeeds().out())
+                .contains(since.group(1) + ": generation staging.2, since offset " + since.group(2))
+                .contains("equal: what was published is in the lake, every record once");
+        shell.write("more.csv", "id,name\n1,Annette\n2,Benedict\n3,Cyril\n4,Deirdre\n5,Eve\n");
+        assertThat(shell.tributary("run", "more.csv", "--topic=people", "--mode=upsert", "--key=id")
+                        .succeeds()
+                        .out())
+                .contains("publish  5 records")
+                .contains("table people: 5 rows")
+                .contains("equal: what was published is in the lake, every record once");
+        JsonNode report = MAPPER.readTree(shell.tributary("audit", "--deep", "--output", "json")
+                .succeeds()
+                .out());
+        assertThat(report.path("equal").asBoolean()).isTrue();
+        assertThat(report.findValuesAsText("generation")).containsExactly("staging.2");
+        assertThat(report.findValuesAsText("since")).containsExactly(since.group(2));
+    }
+
+    @Test
+    @Order(12)
     void aLinkThatIsGoneIsNamed() throws IOException {
         Path gone = middleLink();
         Files.delete(gone);
@@ -173,6 +210,10 @@ class RunIT {
                 .containsPattern("NOT EQUAL: people/[0-9], offsets \\[" + from
                         + ", [0-9]+\\), Kafka to staging: the chain has a hole: no link covers these offsets")
                 .contains("not equal: ");
+    }
+
+    private String partitionOfTwoLinks() throws IOException {
+        return String.valueOf(middleLink().getParent()).replaceFirst("^.*partition=", "");
     }
 
     /** As a spreadsheet of some countries writes it. */

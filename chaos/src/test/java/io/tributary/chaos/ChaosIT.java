@@ -10,8 +10,8 @@ class ChaosIT {
     void whateverIsKilledEachRecordArrivesOnce() throws Exception {
         Tally tally = ChaosMain.run(Integer.getInteger("chaos.rounds", 4), Long.getLong("chaos.seed", 1));
 
-        assertThat(tally.failures()).isEmpty();
-        assertThat(tally.lost()).as("lost").isZero();
-        assertThat(tally.doubled()).as("doubled").isZero();
+        assertThat(tally.problems()).isEmpty();
+        // What is staged in one round looks old after the next, and is cleaned up in the third.
+        assertThat(tally.cleaned()).as("links cleaned up").isPositive();
     }
 }

@@ -40,7 +40,8 @@ record Configs(Path directory, String kafka, URI s3, String bucket, String catal
 
     Path merge() throws IOException {
         return write("merge", """
-                staging { uri = "s3://%s/staging", s3 { %s } }
+                staging { uri = "s3://%s/staging", s3 { %s }, retention = 1h }
+                maintenance.retain-snapshots = 1h
                 catalog { name = lake, properties {
                   type = jdbc, uri = "%s", "jdbc.schema-version" = V1, warehouse = "s3://%s/lake"
                   io-impl = "org.apache.iceberg.aws.s3.S3FileIO"

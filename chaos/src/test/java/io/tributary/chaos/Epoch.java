@@ -49,11 +49,10 @@ final class Epoch implements AutoCloseable {
         accounts = new Staged(stack.s3(), Stack.BUCKET, "accounts");
     }
 
-    /** Waits until records go all the way. */
-    void warmUp() throws Exception {
+    /** Waits until records are staged. */
+    void warmUp() {
         load.on();
         awaitStaged("the first records", () -> events.count() > 0 && accounts.count() > 0);
-        quiesce();
     }
 
     /** Does what the seed chooses, waits until all is well again, and compares everything. */
@@ -93,6 +92,8 @@ final class Epoch implements AutoCloseable {
         require(report.equal(), "audit --deep: " + report.differences());
         long audited = clock.millis();
         compareLake();
+        events.age(stack.disk());
+        accounts.age(stack.disk());
         return "staged in " + (staged - began) + ", merged in " + (merged - staged) + ", audited in "
                 + (audited - merged) + ", lake read in " + (clock.millis() - audited) + " ms";
     }
@@ -174,6 +175,7 @@ final class Epoch implements AutoCloseable {
     void count() {
         long lost = load.events() - events.count() + load.accounts() - accounts.count();
         tally.faults(stack.faults());
+        tally.cleaned(events.cleaned() + accounts.cleaned());
         tally.count(load.events() + load.accounts(), lost, events.doubles() + accounts.doubles());
     }
 

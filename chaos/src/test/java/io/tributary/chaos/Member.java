@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * keeper that starts it again, and whoever closes it.
  */
 final class Member implements AutoCloseable {
+    private static final int LAST_WORDS = 6;
+    /** A daemon that tells the port of its health. */
+    private static final Pattern SERVES = Pattern.compile("(healthPort|serving health).*\\d");
+
     private final String name;
     private final Kind kind;
     private final JavaCommand command;
@@ -40,8 +45,41 @@ final class Member implements AutoCloseable {
         return kind;
     }
 
-    /** How it ended: an exit code, and whether somebody told it to. */
-    record End(int exitCode, boolean told, List<String> lastWords) {}
+    /**
+     * How it ended.
+     *
+     * @param exitCode  its exit code
+     * @param told      whether somebody told it to
+     * @param served    whether it had come so far as to serve
+     * @param lastWords the last lines that it wrote
+     */
+    record End(int exitCode, boolean told, boolean served, List<String> lastWords) {
+        private static final int KILLED = 137;
+        private static final int TERMINATED = 143;
+        /** What a daemon says that is started while what it stands on is away. */
+        private static final Pattern NOTHING_TO_STAND_ON =
+                Pattern.compile("-daemon: (no broker of kafka\\.bootstrap-servers |s3 list staging/ in bucket )");
+
+        /** Whether it ended as it should. */
+        boolean asItShould() {
+            if (told) {
+                // A JVM that is still booting does not know better.
+                return exitCode == 0 || exitCode == KILLED || (exitCode == TERMINATED && !served);
+            }
+            // Whoever supervises it starts another.
+            return exitCode == 1
+                    && !lastWords.isEmpty()
+                    && NOTHING_TO_STAND_ON
+                            .matcher(lastWords.get(lastWords.size() - 1))
+                            .find();
+        }
+
+        @Override
+        public String toString() {
+            return (told ? "was told to stop and ended with " : "ended by itself with ") + exitCode + ": "
+                    + String.join(" | ", lastWords);
+        }
+    }
 
     synchronized void start() {
         starts++;
@@ -112,7 +150,10 @@ final class Member implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return new End(code, told, all.subList(Math.max(0, all.size() - 6), all.size()));
+        boolean served = all.stream()
+                .anyMatch(line ->
+                        line.startsWith("ready ") || SERVES.matcher(line).find());
+        return new End(code, told, served, all.subList(Math.max(0, all.size() - LAST_WORDS), all.size()));
     }
 
     @Override

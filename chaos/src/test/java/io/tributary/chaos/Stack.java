@@ -128,6 +128,11 @@ final class Stack implements AutoCloseable {
         return directory.resolve(topic + ".ndjson");
     }
 
+    /** Where the S3 server keeps the bucket. */
+    Path disk() {
+        return directory.resolve("s3/buckets").resolve(BUCKET);
+    }
+
     List<Member> members() {
         return List.copyOf(members);
     }

@@ -8,6 +8,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,6 +34,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class Staged {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Longer than the retention of staging. */
+    private static final Duration AGE = Duration.ofHours(2);
 
     private final S3Client s3;
     private final String bucket;
@@ -35,6 +44,8 @@ final class Staged {
     private final Set<String> doubled = new HashSet<>();
     private final Set<String> disordered = new HashSet<>();
     private final Set<String> read = new HashSet<>();
+    private Set<String> present = Set.of();
+    private Set<String> young = Set.of();
     private final Map<String, TreeMap<Long, Long>> chains = new HashMap<>();
     private final Map<String, TreeMap<Long, Long>> numbers = new HashMap<>();
 
@@ -55,6 +66,30 @@ final class Staged {
                 read.add(object.key());
             }
         }
+        present = objects.stream().map(S3Object::key).collect(Collectors.toSet());
+    }
+
+    /**
+     * Makes what was read before the last call look old, as if its retention were over. A process that was frozen has
+     * been awake since: what it would write is long written.
+     *
+     * @param disk where the server keeps the bucket
+     */
+    void age(Path disk) throws IOException {
+        FileTime longAgo = FileTime.from(Clock.systemUTC().instant().minus(AGE));
+        for (String key : young) {
+            try {
+                Files.setLastModifiedTime(disk.resolve(key), longAgo);
+            } catch (NoSuchFileException cleanedUp) {
+                // As it should be.
+            }
+        }
+        young = Set.copyOf(read);
+    }
+
+    /** How many objects were cleaned up. */
+    long cleaned() {
+        return (long) read.size() - present.size();
     }
 
     /** How many different numbers are staged. */

@@ -10,8 +10,6 @@ import java.util.TreeMap;
 
 /** What was done and what came of it. Safe for many threads. */
 final class Tally {
-    private static final int KILLED = 137;
-
     private final Map<String, Integer> actions = new TreeMap<>();
     private final Map<String, Integer> restarts = new TreeMap<>();
     private final List<Duration> recoveries = new ArrayList<>();
@@ -22,6 +20,7 @@ final class Tally {
     private long lost;
     private long doubled;
     private long faults;
+    private long cleaned;
 
     synchronized void did(String action) {
         actions.merge(action, 1, Integer::sum);
@@ -29,17 +28,15 @@ final class Tally {
 
     synchronized void restarted(Member member, Member.End end) {
         restarts.merge(member.kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
-        if (!end.told()) {
-            odd(member + " ended by itself with " + end.exitCode() + ": " + String.join(" | ", end.lastWords()));
-        } else if (end.exitCode() != 0
-                && end.exitCode() != KILLED
-                && !end.lastWords().isEmpty()) {
-            odd(member + " was told to stop and ended with " + end.exitCode() + ": "
-                    + String.join(" | ", end.lastWords()));
+        if (!end.asItShould()) {
+            odd(member + " " + end);
+        } else if (!end.told()) {
+            restarts.merge(
+                    member.kind().name().toLowerCase(Locale.ROOT) + " by itself, Kafka or S3 away", 1, Integer::sum);
         }
     }
 
-    /** Something that lost nothing and yet should be looked at. */
+    /** Something that lost nothing and yet should not be. */
     synchronized void odd(String what) {
         oddities.add(what);
         System.err.println("odd: " + what);
@@ -65,16 +62,25 @@ final class Tally {
         faults += more;
     }
 
-    synchronized List<String> failures() {
-        return List.copyOf(failures);
+    synchronized void cleaned(long more) {
+        cleaned += more;
     }
 
-    synchronized long lost() {
-        return lost;
+    synchronized long cleaned() {
+        return cleaned;
     }
 
-    synchronized long doubled() {
-        return doubled;
+    /** All that there should be none of. */
+    synchronized List<String> problems() {
+        List<String> problems = new ArrayList<>(failures);
+        problems.addAll(oddities);
+        if (lost != 0) {
+            problems.add("lost: " + lost);
+        }
+        if (doubled != 0) {
+            problems.add("doubled: " + doubled);
+        }
+        return problems;
     }
 
     /** For people. */
@@ -86,6 +92,7 @@ final class Tally {
         actions.forEach((action, times) -> line(text, action, times));
         restarts.forEach((kind, times) -> line(text, "restarts of " + kind, times));
         line(text, "faults injected into S3", faults);
+        line(text, "links cleaned up", cleaned);
         line(text, "records", records);
         if (!sorted.isEmpty()) {
             line(text, "seconds to recover, p50", seconds(sorted.get(sorted.size() / 2)));

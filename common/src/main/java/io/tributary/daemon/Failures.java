@@ -20,6 +20,11 @@ public final class Failures {
 
     private static String messageOf(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        String name = failure.getClass().getSimpleName();
+        if (message == null || message.isBlank()) {
+            return name;
+        }
+        // "Java heap space" alone says little.
+        return failure instanceof VirtualMachineError ? name + ": " + message : message;
     }
 }

@@ -2,26 +2,15 @@ package io.tributary.consumer;
 
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.daemon.DaemonProgram;
-import io.tributary.daemon.Failures;
+import io.tributary.daemon.MainProgram;
 import java.util.Arrays;
 
 /** Stages Kafka topics on S3, each offset exactly once. */
 public final class ConsumerMain {
-    private static final int FAILED = 1;
-
     private ConsumerMain() {}
 
     public static void main(String[] args) {
-        // A thread that dies leaves a process that only looks alive: end it, and let the supervisor start another.
-        Thread.setDefaultUncaughtExceptionHandler((thread, death) -> die("thread " + thread.getName(), death));
-        int code;
-        try {
-            code = run(args);
-        } catch (Throwable death) {
-            die("the main thread", death);
-            return;
-        }
-        System.exit(code);
+        MainProgram.run("consumer-daemon", () -> run(args));
     }
 
     private static int run(String[] args) {
@@ -38,14 +27,5 @@ public final class ConsumerMain {
                 args,
                 ConsumerConfig::read,
                 ConsumerDaemon::new);
-    }
-
-    private static void die(String who, Throwable death) {
-        try {
-            System.err.println("consumer-daemon: " + who + " died: " + Failures.oneLine(death));
-            death.printStackTrace();
-        } finally {
-            Runtime.getRuntime().halt(FAILED);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.producer;
 import io.tributary.daemon.Backoff;
 import io.tributary.daemon.Daemon;
 import io.tributary.daemon.DaemonProgram;
+import io.tributary.daemon.MainProgram;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.UsageException;
 import io.tributary.daemon.health.Health;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The producer daemon's {@code main}, and the one place that wires it. */
 public final class ProducerMain {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
+    private static final String NAME = "producer-daemon";
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
     private static final Backoff SINK_RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
     /** How long a source that waits for news waits before it looks around. */
@@ -44,12 +46,14 @@ public final class ProducerMain {
     private ProducerMain() {}
 
     public static void main(String[] args) {
-        System.exit(DaemonProgram.run(
-                "producer-daemon",
-                "Publishes records from a source to Kafka, each exactly once.",
-                args,
-                ProducerConfig::read,
-                ProducerMain::compose));
+        MainProgram.run(
+                NAME,
+                () -> DaemonProgram.run(
+                        NAME,
+                        "Publishes records from a source to Kafka, each exactly once.",
+                        args,
+                        ProducerConfig::read,
+                        ProducerMain::compose));
     }
 
     private static Daemon compose(ProducerConfig config) throws UsageException, SourceException {

@@ -99,6 +99,36 @@ class FaultsIT {
         requireEachRowOnce(servers, name);
     }
 
+    @Test
+    void aHeapThatIsTooSmallEndsTheProcessAndTheNextPublishesEachRowOnce() throws Exception {
+        String servers = SandboxProcesses.kafka().bootstrapServers();
+        String name = UniqueName.of("heap");
+        KafkaTopics.create(servers, name, 2);
+        Path file = folder.resolve("wide.ndjson");
+        int wide = 40;
+        Files.write(
+                file,
+                IntStream.range(0, wide)
+                        .mapToObj(row -> "{\"id\":" + row + ",\"pad\":\"" + "x".repeat(700_000) + "\"}")
+                        .toList());
+        String config = "source { name = " + name + ", paths = [\"" + file + "\"] }\ntopic = " + name
+                + "\nkafka.bootstrap-servers = [\"" + servers + "\"]\n";
+        try (ProducerProcess small = ProducerProcess.startWith("-Xmx14m", folder, config)) {
+            assertThat(small.exitCode()).isEqualTo(1);
+            assertThat(small.process().stderr())
+                    .anyMatch(line ->
+                            line.startsWith("producer-daemon: ") && line.contains("OutOfMemoryError: Java heap space"));
+        }
+        try (ProducerProcess large = ProducerProcess.start(folder, config)) {
+            assertThat(large.exitCode()).as(large.process().stderr().toString()).isZero();
+        }
+        assertThat(KafkaTopics.readCommitted(servers, name))
+                .extracting(found -> new String(
+                        found.headers().lastHeader("tributary-ordinal").value(), UTF_8))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, wide).mapToObj(Integer::toString).toList());
+    }
+
     private static void requireEachRowOnce(String servers, String topic) {
         assertThat(KafkaTopics.readCommitted(servers, topic))
                 .extracting(found -> new String(found.value(), UTF_8))

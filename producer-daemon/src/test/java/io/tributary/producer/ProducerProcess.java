@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,20 +30,29 @@ final class ProducerProcess implements AutoCloseable {
 
     /** Starts it with a configuration, which is written beside the other files of the test. */
     static ProducerProcess start(Path folder, String config) {
+        return startWith("-Xmx256m", folder, config);
+    }
+
+    /** The same with another heap. */
+    static ProducerProcess startWith(String heap, Path folder, String config) {
         try {
             Path file = Files.createTempFile(folder, "producer", ".conf");
             Files.writeString(file, config);
-            return start("--config", file.toString());
+            return start(heap, List.of("--config", file.toString()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     static ProducerProcess start(String... arguments) {
+        return start("-Xmx256m", List.of(arguments));
+    }
+
+    private static ProducerProcess start(String heap, List<String> arguments) {
         Path jar = ProjectRoot.path().resolve("producer-daemon/target/producer-daemon.jar");
         return new ProducerProcess(JavaCommand.jar(jar)
-                .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .arguments(arguments)
+                .jvm(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .arguments(arguments.toArray(String[]::new))
                 .start());
     }
 

@@ -2,6 +2,7 @@ package io.tributary.testing;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real S3 server in a child process, its data in a directory that outlives it. Clients must use path-style access.
@@ -24,6 +25,15 @@ public final class S3Process implements AutoCloseable {
     /** Starts on any free port and returns when it serves. */
     public static S3Process start(Path data) {
         return new S3Process(data, SandboxServer.start(command(data, 0)));
+    }
+
+    /**
+     * Starts on a disk that takes no file larger than this, for which a limit on the size of files stands: a full disk fails
+     * the same writes. {@link #restart} lifts it.
+     */
+    public static S3Process startOnSmallDisk(Path data, int kibibytes) {
+        String limit = "ulimit -f " + kibibytes * 2 + "; exec \"$0\" \"$@\"";
+        return new S3Process(data, SandboxServer.of(command(data, 0).start(List.of("sh", "-c", limit))));
     }
 
     static JavaCommand command(Path data, int port) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -96,7 +97,7 @@ final class PollAgent {
             }
             drain();
             membership = GroupMembershipOperation.LEAVE_GROUP;
-        } catch (RecordsExpiredException | LogTruncatedException cannotGoOn) {
+        } catch (RecordsExpiredException | LogTruncatedException | UnreadableLogException cannotGoOn) {
             drain();
             throw cannotGoOn;
         } finally {
@@ -142,6 +143,8 @@ final class PollAgent {
                     taken);
         } catch (WakeupException toldToStop) {
             LOG.atDebug().log("woken up");
+        } catch (KafkaException unreadable) {
+            throw new UnreadableLogException(unreadable);
         }
     }
 

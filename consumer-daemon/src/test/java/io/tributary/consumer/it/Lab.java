@@ -336,19 +336,32 @@ final class Lab implements AutoCloseable {
                 bytes("{\"n\":" + n + ",\"pad\":\"" + "x".repeat(60) + "\"}"));
     }
 
+    /** What a path of a daemon answers with 200; empty if it answers otherwise, or not. */
     Optional<String> health(JavaProcess process, String path) {
+        return ask(process, path)
+                .filter(response -> response.statusCode() == 200)
+                .map(HttpResponse::body);
+    }
+
+    /** Why a daemon says that it is not ready; empty if it is, or does not answer. */
+    Optional<String> complaint(JavaProcess process) {
+        return ask(process, "/ready")
+                .filter(response -> response.statusCode() == 503)
+                .map(HttpResponse::body);
+    }
+
+    private Optional<HttpResponse<String>> ask(JavaProcess process, String path) {
         String line = process.awaitStderr(text -> text.contains("healthPort="), Duration.ofSeconds(30));
         Matcher port = HEALTH.matcher(line);
         if (!port.matches()) {
             throw new AssertionError(line);
         }
         try {
-            HttpResponse<String> response = HttpClient.newHttpClient()
+            return Optional.of(HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
                                     .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+                            HttpResponse.BodyHandlers.ofString()));
         } catch (IOException gone) {
             return Optional.empty();
         } catch (InterruptedException interrupted) {

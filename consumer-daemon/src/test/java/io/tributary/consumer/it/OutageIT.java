@@ -3,6 +3,7 @@ package io.tributary.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.staging.StagedLine;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.S3Process;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +32,7 @@ class OutageIT {
                 lab.awaitStagedBy(daemon, 1000);
                 await().until(() -> lab.health(daemon, "/ready").isPresent());
                 s3.kill9();
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> lab.health(daemon, "/ready").isEmpty());
+                awaitComplaint(lab, daemon, "operations fail and are tried again, such as: s3 put ");
                 long before = load.produced();
                 await().until(() -> load.produced() > before + 20_000);
                 s3.restart();
@@ -72,6 +73,38 @@ class OutageIT {
     }
 
     @Test
+    void aFullDiskOfTheStoreIsNamedAndLosesNothing() {
+        Path target = Path.of("target").toAbsolutePath().resolve(UniqueName.of("full-s3"));
+        try (S3Process s3 = S3Process.startOnSmallDisk(target, 256);
+                Lab lab = new Lab(directory, 1, SandboxProcesses.kafka().bootstrapServers(), s3.endpoint())) {
+            lab.set("roll.max-age", "2s");
+            lab.produce(0, 100);
+            JavaProcess daemon = lab.start("one");
+            lab.awaitStaged(100);
+            lab.produceWide(2000);
+            awaitComplaint(lab, daemon, "operations fail and are tried again, such as: s3 put ");
+            assertThat(lab.staged()).isEqualTo(100);
+
+            s3.restart();
+            lab.awaitStaged(2100);
+            assertThat(daemon.stop()).isZero();
+            assertThat(daemon.stderr())
+                    .anyMatch(line -> line.contains("failed; trying again"))
+                    .anyMatch(line -> line.contains("succeeded at last"));
+            assertThat(lab.read(0).lines())
+                    .extracting(StagedLine::offset)
+                    .containsExactlyElementsOf(LongStream.range(0, 2100).boxed().toList());
+        }
+    }
+
+    private static void awaitComplaint(Lab lab, JavaProcess daemon, String why) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(lab.complaint(daemon))
+                        .hasValueSatisfying(
+                                text -> assertThat(text).startsWith("not ok: ").contains(why)));
+    }
+
+    @Test
     void whileKafkaIsAwayItIsNotReadyAndGoesOnAfterwards() {
         Path target = Path.of("target").toAbsolutePath().resolve(UniqueName.of("outage-kafka"));
         try (KafkaProcess kafka = KafkaProcess.start(target);
@@ -85,8 +118,7 @@ class OutageIT {
             JavaProcess daemon = lab.start("one");
             lab.awaitStagedBy(daemon, 3000);
             kafka.kill9();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> lab.health(daemon, "/ready").isEmpty());
+            awaitComplaint(lab, daemon, "no broker is connected");
             kafka.restart();
             lab.produce(3000, 5000);
             lab.awaitStaged(5000);

@@ -9,11 +9,8 @@ import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,12 +75,6 @@ class PoisonIT {
     @Test
     void whatIsOddAndStillJsonIsStagedAsItWasPublished() {
         try (Lab lab = new Lab(directory, 1)) {
-            Lab.await(lab.admin
-                    .incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, lab.topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", "30000000"), AlterConfigOp.OpType.SET))))
-                    .all());
             String deep = "[".repeat(1000) + "]".repeat(1000);
             String huge = "{\"n\":1,\"pad\":\"" + "x".repeat(20 * 1024 * 1024) + "\"}";
             List<String> accepted = List.of(
@@ -95,8 +86,7 @@ class PoisonIT {
                     huge,
                     "\"the last\"");
             byte[] rawSurrogate = {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'};
-            try (KafkaProducer<byte[], byte[]> producer =
-                    lab.producer(Map.of("max.request.size", 30_000_000, "buffer.memory", 100_000_000))) {
+            try (KafkaProducer<byte[], byte[]> producer = LargeRecords.producer(lab)) {
                 accepted.forEach(value -> lab.send(producer, new ProducerRecord<>(lab.topic, null, bytes(value))));
                 lab.send(producer, new ProducerRecord<>(lab.topic, null, rawSurrogate));
                 lab.send(producer, new ProducerRecord<>(lab.topic, null, bytes("[" + deep + "]")));

@@ -6,6 +6,8 @@ import io.tributary.testing.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,18 +80,22 @@ class StartIT {
 
     @Test
     void aHeapThatIsTooSmallEndsTheProcessInsteadOfMaimingItAndTheNextGoesOnRight() {
-        try (Lab lab = new Lab(directory, 6)) {
-            lab.produce(0, 20_000);
-            JavaProcess daemon = lab.start("one", "-Xmx20m");
+        try (Lab lab = new Lab(directory, 1)) {
+            lab.produce(0, 1000);
+            try (KafkaProducer<byte[], byte[]> producer = LargeRecords.producer(lab)) {
+                String large = "{\"n\":1000,\"pad\":\"" + "x".repeat(20 * 1024 * 1024) + "\"}";
+                lab.send(producer, new ProducerRecord<>(lab.topic, Lab.bytes(large)));
+            }
+            JavaProcess daemon = lab.start("one", "-Xmx24m");
             assertThat(daemon.exitCode(Duration.ofMinutes(2))).isEqualTo(1);
-            assertThat(String.join("\n", daemon.stderr())).containsAnyOf("Java heap space", "OutOfMemoryError");
-            JavaProcess next = lab.start("one", "-Xmx200m");
-            lab.awaitStaged(20_000);
+            assertThat(daemon.stderr())
+                    .anyMatch(line ->
+                            line.startsWith("consumer-daemon: ") && line.contains("OutOfMemoryError: Java heap space"));
+            JavaProcess next = lab.start("one", "-Xmx400m");
+            lab.awaitStaged(1001);
             assertThat(next.stop()).isZero();
-            lab.requireExactly(partition -> LongStream.range(0, 20_000)
-                    .filter(n -> n % 6 == partition)
-                    .boxed()
-                    .toList());
+            lab.requireExactly(
+                    partition -> LongStream.rangeClosed(0, 1000).boxed().toList());
         }
     }
 

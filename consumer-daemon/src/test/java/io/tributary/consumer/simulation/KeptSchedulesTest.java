@@ -2,6 +2,7 @@ package io.tributary.consumer.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.testing.simulation.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +41,17 @@ class KeptSchedulesTest {
                         cut 0 14; replay 0 2; switch 3 7; poll 0 15; poll 0 1; poll 0 0; replay 0 0; put 0 0
                     """)
     void theProtocolSurvivesWhatItsMutantDoesNot(Mutant mutant, String schedule) {
-        assertThat(Simulation.run(Schedule.parse(schedule), Mutant.NONE)).isEmpty();
-        assertThat(Simulation.run(Schedule.parse(schedule), mutant)).isPresent();
+        assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), Mutant.NONE))
+                .isEmpty();
+        assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), mutant))
+                .isPresent();
     }
 
     @Test
     void aScheduleReadsBackAsItIsWritten() {
         for (long seed = 0; seed < 100; seed++) {
-            assertThat(Schedule.parse(Schedule.of(seed).toString())).isEqualTo(Schedule.of(seed));
+            Schedule<Kind, Fate> schedule = Simulation.VOCABULARY.schedule(seed);
+            assertThat(Simulation.VOCABULARY.parse(schedule.toString())).isEqualTo(schedule);
         }
     }
 }

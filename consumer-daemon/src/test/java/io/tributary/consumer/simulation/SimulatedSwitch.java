@@ -15,6 +15,7 @@ import io.tributary.staging.GenerationPath;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import io.tributary.testing.simulation.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +45,16 @@ final class SimulatedSwitch {
     /**
      * A switch.
      *
-     * @param event   which of its requests has another fate, and whether it is killed after that
+     * @param step    which of its requests has another fate, and whether it is killed after that
      * @param between what others do between two of its requests
      */
-    SimulatedSwitch(World world, Mutant mutant, Event event, Runnable between) {
+    SimulatedSwitch(World world, Mutant mutant, Step<Kind, Fate> step, Runnable between) {
         this.world = world;
         this.mutant = mutant;
-        this.between = event.writer() > 1 ? between : () -> {};
-        this.disturbed = event.amount() % REQUESTS;
-        this.fate = event.fate();
-        this.killed = event.writer() % 2 == 1;
+        this.between = step.who() > 1 ? between : () -> {};
+        this.disturbed = step.amount() % REQUESTS;
+        this.fate = step.fate();
+        this.killed = step.who() % 2 == 1;
         this.cleanings = world.cleanings;
     }
 

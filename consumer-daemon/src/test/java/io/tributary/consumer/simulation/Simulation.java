@@ -1,5 +1,9 @@
 package io.tributary.consumer.simulation;
 
+import io.tributary.testing.simulation.Schedule;
+import io.tributary.testing.simulation.Step;
+import io.tributary.testing.simulation.Vocabulary;
+import io.tributary.testing.simulation.Vocabulary.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,35 +12,38 @@ import java.util.Optional;
 
 /** One run of a schedule. Confined to one thread. */
 final class Simulation {
+    static final int MOST = 20;
+    static final Vocabulary<Kind, Fate> VOCABULARY =
+            new Vocabulary<>(Kind.class, Fate.class, new Limits(4, MOST, 30, 150));
     private static final int DRAINING_STEPS = 200;
 
     private final World world;
     private final Mutant mutant;
-    private final Deque<Event> events = new ArrayDeque<>();
+    private final Deque<Step<Kind, Fate>> steps = new ArrayDeque<>();
     private final List<SimulatedWriter> writers = new ArrayList<>();
 
-    private Simulation(Schedule schedule, Mutant mutant) {
-        this.world = new World(schedule.log(), mutant != Mutant.UNCONDITIONAL_PUT);
+    private Simulation(Schedule<Kind, Fate> schedule, Mutant mutant) {
+        this.world = new World(schedule.setting(), mutant != Mutant.UNCONDITIONAL_PUT);
         this.mutant = mutant;
     }
 
     /** Runs a schedule and tells the first violation of an invariant, if there is one. */
-    static Optional<String> run(Schedule schedule, Mutant mutant) {
+    static Optional<String> run(Schedule<Kind, Fate> schedule, Mutant mutant) {
         try {
-            return new Simulation(schedule, mutant).run(schedule.events());
+            return new Simulation(schedule, mutant).run(schedule.steps());
         } catch (IllegalStateException ownCheck) {
             return Optional.of("a writer stopped itself: " + ownCheck.getMessage());
         }
     }
 
-    private Optional<String> run(List<Event> all) {
-        events.addAll(all);
-        while (!events.isEmpty()) {
-            int step = all.size() - events.size();
-            Event event = events.remove();
-            Optional<String> wrong = checked(event);
+    private Optional<String> run(List<Step<Kind, Fate>> all) {
+        steps.addAll(all);
+        while (!steps.isEmpty()) {
+            int number = 1 + all.size() - steps.size();
+            Step<Kind, Fate> step = steps.remove();
+            Optional<String> wrong = checked(step);
             if (wrong.isPresent()) {
-                return Optional.of("after step " + (step + 1) + " (" + event + "): " + wrong.get());
+                return Optional.of("after step " + number + " (" + step + "): " + wrong.get());
             }
         }
         return drain().map(wrong -> "in the end: " + wrong);
@@ -44,35 +51,35 @@ final class Simulation {
 
     /** Something happens while someone is in the middle of something else. */
     private void between() {
-        Event event = events.poll();
-        if (event != null && world.violation.isEmpty()) {
-            world.violation = checked(event);
+        Step<Kind, Fate> step = steps.poll();
+        if (step != null && world.violation.isEmpty()) {
+            world.violation = checked(step);
         }
     }
 
-    private Optional<String> checked(Event event) {
+    private Optional<String> checked(Step<Kind, Fate> step) {
         long before = world.store.writes();
-        step(event);
+        take(step);
         if (world.violation.isPresent()) {
             return world.violation;
         }
         return world.store.writes() == before ? world.violation : Invariants.always(world);
     }
 
-    private void step(Event event) {
-        int amount = event.amount();
-        switch (event.kind()) {
+    private void take(Step<Kind, Fate> step) {
+        int amount = step.amount();
+        switch (step.kind()) {
             case PRODUCE -> world.produce(amount);
             case ASSIGN -> writers.add(new SimulatedWriter(world, mutant, amount % 4 == 3));
-            case CRASH -> writers.remove(writer(event));
-            case POLL -> writer(event).poll(amount, event.fate());
-            case CUT -> writer(event).cut(amount);
-            case PUT -> writer(event).put(amount, event.fate());
+            case CRASH -> writers.remove(writer(step));
+            case POLL -> writer(step).poll(amount, step.fate());
+            case CUT -> writer(step).cut(amount);
+            case PUT -> writer(step).put(amount, step.fate());
             case ARRIVE -> world.store.arrive(amount);
             case MEDDLE -> world.meddle(amount);
-            case SKIP -> world.skip(amount, event.fate());
+            case SKIP -> world.skip(amount, step.fate());
             case REPLAY -> world.store.replay(world.log().chain, amount);
-            case SWITCH -> new SimulatedSwitch(world, mutant, event, this::between).run();
+            case SWITCH -> new SimulatedSwitch(world, mutant, step, this::between).run();
             case EXPIRE -> world.expire(amount);
             case COMPACT -> world.compact(amount);
             case CLEAN -> {
@@ -84,11 +91,11 @@ final class Simulation {
         }
     }
 
-    private SimulatedWriter writer(Event event) {
+    private SimulatedWriter writer(Step<Kind, Fate> step) {
         if (writers.isEmpty()) {
             writers.add(new SimulatedWriter(world, mutant, false));
         }
-        return writers.get(event.writer() % writers.size());
+        return writers.get(step.who() % writers.size());
     }
 
     /** One last writer, whom all answers reach, reads all that is left and is stopped; the others go on for a while. */
@@ -96,7 +103,7 @@ final class Simulation {
         world.log().end = World.END;
         SimulatedWriter last = new SimulatedWriter(world, mutant, false);
         for (int step = 0; step < DRAINING_STEPS && !last.drained(); step++) {
-            last.poll(Event.MOST, Fate.ANSWERED);
+            last.poll(MOST, Fate.ANSWERED);
             last.cut(1);
             last.put(1, Fate.ANSWERED);
         }

@@ -20,5 +20,17 @@ enum Mutant {
     /** Rejects that forgot their watermark begin a new one with what is added, instead of finding it in their rows. */
     WATERMARK_OF_REJECTS_BEGINS_ANEW,
     /** A rebuilt count takes in rejects that are going to be counted again. */
-    REJECTS_COUNTED_BEYOND_THE_WATERMARK
+    REJECTS_COUNTED_BEYOND_THE_WATERMARK,
+    /** The last merged link is cleaned up like those before it. */
+    LAST_MERGED_LINK_CLEANED,
+    /** Links are cleaned up by their age alone, merged or not. */
+    UNMERGED_LINKS_CLEANED,
+    /** Links are deleted first, and then declared to be. */
+    DELETED_BEFORE_DECLARED,
+    /** A run adds its declaration to what it knew when it began, whatever others declared since. */
+    DECLARATION_GOES_BACK,
+    /** The newest link is deleted first. */
+    NEWEST_DELETED_FIRST,
+    /** A watermark is rebuilt from the rows and the links that are there, whatever was declared. */
+    DECLARATION_NOT_REBUILT_FROM
 }

@@ -2,6 +2,7 @@ package io.tributary.etl.merge;
 
 import io.tributary.etl.config.Mode;
 import io.tributary.etl.merge.SimulatedStaging.Batch;
+import io.tributary.etl.merge.SimulatedStaging.BrokenException;
 import io.tributary.etl.merge.SimulatedStaging.Kind;
 import io.tributary.etl.merge.SimulatedStaging.StagedRecord;
 import io.tributary.etl.merge.SimulatedTable.Row;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,11 +33,12 @@ final class SimulatedRun {
     private TableState state = TableState.EMPTY;
     private TableState rejectsState = TableState.EMPTY;
     private Standing standing = new Standing(Watermark.NONE, Counts.NONE, true);
-    private Batch batch = new Batch(List.of(), Map.of());
+    private Batch batch = Batch.NONE;
     private Set<Row> refused = Set.of();
     private List<Row> newRejects = List.of();
     private Watermark watermark = Watermark.NONE;
     private Counts totals = Counts.NONE;
+    private SimulatedCleanup cleanup;
     private boolean source;
     private long base;
     private long branch;
@@ -43,11 +46,13 @@ final class SimulatedRun {
     SimulatedRun(Simulation world, int mostLinks) {
         this.world = world;
         this.mostLinks = mostLinks;
+        this.cleanup = new SimulatedCleanup(world, world.table, SimulatedStaging.TOPIC);
     }
 
     /** What comes next; between any two steps it may end, or others may take theirs. */
     enum At {
         READ,
+        LIST,
         AHEAD,
         WRITE_REJECTS,
         SEAL_REJECTS,
@@ -57,7 +62,9 @@ final class SimulatedRun {
         SEAL,
         PUBLISH,
         WATERMARK_LATE,
+        CLEAN,
         SOURCE,
+        LIST_SOURCE,
         DONE
     }
 
@@ -72,6 +79,7 @@ final class SimulatedRun {
     void step() {
         at = switch (at) {
             case READ -> read();
+            case LIST -> list();
             case AHEAD -> ahead();
             case WRITE_REJECTS -> writeRejects();
             case SEAL_REJECTS -> sealRejects();
@@ -81,26 +89,52 @@ final class SimulatedRun {
             case SEAL -> seal();
             case PUBLISH -> publish();
             case WATERMARK_LATE -> watermarkLate();
+            case CLEAN -> clean();
             case SOURCE -> source();
+            case LIST_SOURCE -> listSource();
             case DONE -> At.DONE;
         };
     }
 
     private At read() {
-        source = false;
         state = TableState.of(world.table.history());
         standing = standing();
-        batch = world.staging.read(
-                SimulatedStaging.TOPIC, standing.watermark().of(SimulatedStaging.TOPIC), mostLinks, world.mutant);
-        return batch.after().equals(standing.watermark().of(SimulatedStaging.TOPIC)) || nothingNew()
-                ? At.SOURCE
-                : At.AHEAD;
+        return At.LIST;
     }
 
-    private boolean nothingNew() {
-        return batch.after().entrySet().stream()
-                .allMatch(entry -> entry.getValue().next()
-                        == standing.watermark().at(entry.getKey()).next());
+    private At list() {
+        Map<ChainId, ChainPosition> from = standing.watermark().of(SimulatedStaging.TOPIC);
+        Optional<Batch> read = read(SimulatedStaging.TOPIC, from, world.table.main() == state.snapshotId());
+        if (read.isEmpty()) {
+            return At.DONE;
+        }
+        batch = read.get();
+        return batch.links().isEmpty() ? At.CLEAN : At.AHEAD;
+    }
+
+    /** The links behind a watermark; empty if they were cleaned up since others moved that on, which ends a run. */
+    private Optional<Batch> read(String topic, Map<ChainId, ChainPosition> from, boolean latest) {
+        try {
+            return Optional.of(world.staging.read(topic, from, mostLinks, world.mutant));
+        } catch (BrokenException broken) {
+            if (latest) {
+                throw broken;
+            }
+            world.tally.overtaken++;
+            return Optional.empty();
+        }
+    }
+
+    private At clean() {
+        if (cleanup.step()) {
+            return At.CLEAN;
+        }
+        if (source) {
+            return At.DONE;
+        }
+        source = true;
+        cleanup = new SimulatedCleanup(world, world.rejects, SimulatedStaging.REJECTED);
+        return At.SOURCE;
     }
 
     private Standing standing() {
@@ -115,8 +149,8 @@ final class SimulatedRun {
         if (state.watermark().isPresent() && state.counts().isPresent()) {
             return Standing.recounted(state.watermark().get(), state.counts().get(), rows.size());
         }
-        world.rebuilds++;
-        Watermark found = state.watermark().orElseGet(() -> fromRows(rows, true));
+        world.tally.rebuilds++;
+        Watermark found = state.watermark().orElseGet(() -> fromRows(world.table, rows, true));
         boolean all = world.mutant == Mutant.REJECTS_COUNTED_BEYOND_THE_WATERMARK;
         long rejected = world.rejects.rows().stream()
                 .filter(row -> row.chain().topic().equals(SimulatedStaging.TOPIC))
@@ -125,19 +159,24 @@ final class SimulatedRun {
         return Standing.rebuilt(world.mode, found, rows.size(), rejected);
     }
 
-    private Watermark fromRows(List<Row> rows, boolean whole) {
+    private Watermark fromRows(SimulatedTable table, List<Row> rows, boolean whole) {
+        Watermark cleaned = world.mutant == Mutant.DECLARATION_NOT_REBUILT_FROM ? Watermark.NONE : table.cleaned();
         Map<ChainId, Long> highest = new HashMap<>();
+        cleaned.chains().forEach((chain, position) -> highest.put(chain, position.next() - 1));
         rows.forEach(row -> highest.merge(row.chain(), row.offset(), Math::max));
         Map<ChainId, ChainPosition> positions = new LinkedHashMap<>();
         highest.forEach((chain, offset) -> positions.put(
                 chain,
                 whole || chain.topic().equals(SimulatedStaging.REJECTED)
-                        ? world.staging.positionAfter(chain, offset)
+                        ? world.staging.positionAfter(chain, offset, cleaned.at(chain))
                         : new ChainPosition(offset + 1, 0, -1)));
         return Watermark.NONE.with(positions);
     }
 
     private At ahead() {
+        if (vanished()) {
+            return At.DONE;
+        }
         rejectsState = TableState.of(world.rejects.history());
         Map<ChainId, OffsetRange> ranges = AheadRanges.of(
                 rejectsState.watermark(), standing.watermark().of(SimulatedStaging.TOPIC), batch.after());
@@ -162,24 +201,40 @@ final class SimulatedRun {
         return newRejects.isEmpty() ? At.BRANCH : At.WRITE_REJECTS;
     }
 
+    /** Another run was faster, and what it merged is cleaned up already: reading it fails. */
+    private boolean vanished() {
+        boolean gone = !world.staging.holds(batch);
+        world.tally.overtaken += gone ? 1 : 0;
+        return gone;
+    }
+
     private At source() {
-        source = true;
         rejectsState = TableState.of(world.rejects.history());
-        Watermark before = rejectsWatermark();
-        batch = world.staging.read(
-                SimulatedStaging.REJECTED, before.of(SimulatedStaging.REJECTED), mostLinks, world.mutant);
-        boolean nothing = batch.after().entrySet().stream()
-                .allMatch(entry ->
-                        entry.getValue().next() == before.at(entry.getKey()).next());
+        return At.LIST_SOURCE;
+    }
+
+    private At listSource() {
+        Map<ChainId, ChainPosition> from = rejectsWatermark().of(SimulatedStaging.REJECTED);
+        boolean latest = world.rejects.main() == rejectsState.snapshotId();
+        Optional<Batch> read = read(SimulatedStaging.REJECTED, from, latest);
+        if (read.isEmpty()) {
+            return At.DONE;
+        }
+        batch = read.get();
         newRejects = batch.records().stream().map(StagedRecord::row).toList();
-        return nothing ? At.DONE : At.WRITE_REJECTS;
+        return batch.links().isEmpty() ? At.CLEAN : At.WRITE_REJECTS;
     }
 
     private Watermark rejectsWatermark() {
-        return rejectsState.watermark().orElseGet(() -> fromRows(world.rejects.rows(rejectsState.snapshotId()), false));
+        return rejectsState
+                .watermark()
+                .orElseGet(() -> fromRows(world.rejects, world.rejects.rows(rejectsState.snapshotId()), false));
     }
 
     private At writeRejects() {
+        if (vanished()) {
+            return At.DONE;
+        }
         if (!world.rejects.has(rejectsState.snapshotId())) {
             return again();
         }
@@ -212,12 +267,12 @@ final class SimulatedRun {
         if (!world.rejects.fastForward(branch, base)) {
             return again();
         }
-        world.publishes++;
+        world.tally.publishes++;
         return source ? At.SOURCE : At.BRANCH;
     }
 
     private At again() {
-        world.lost++;
+        world.tally.lost++;
         return source ? At.SOURCE : At.READ;
     }
 
@@ -232,6 +287,9 @@ final class SimulatedRun {
     }
 
     private At write() {
+        if (vanished()) {
+            return At.DONE;
+        }
         List<Row> rows = new ArrayList<>(world.table.rows(base));
         Counts merged = world.mode == Mode.APPEND ? append(rows) : upsert(rows);
         totals = standing.counts().plus(merged);
@@ -310,7 +368,7 @@ final class SimulatedRun {
         } else if (!world.table.fastForward(branch, base)) {
             return again();
         }
-        world.publishes++;
+        world.tally.publishes++;
         return world.mutant == Mutant.WATERMARK_NOT_IN_THE_SAME_COMMIT ? At.WATERMARK_LATE : At.READ;
     }
 

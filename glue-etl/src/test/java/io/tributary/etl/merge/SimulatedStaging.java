@@ -1,6 +1,7 @@
 package io.tributary.etl.merge;
 
 import io.tributary.etl.read.ChainPosition;
+import io.tributary.etl.read.ChainStore.StoredLink;
 import io.tributary.staging.ChainCheck;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
@@ -8,7 +9,9 @@ import io.tributary.staging.CutReason;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +19,29 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
-/** Chains of links with records in them. Confined to one thread. */
+/**
+ * Chains of links with records in them. What an offset holds follows from the log's number, wherever links are cut.
+ * Remembers what was ever staged. Confined to one thread.
+ */
 final class SimulatedStaging {
     static final String TOPIC = "t";
     static final String REJECTED = "t.rejected";
     static final int PARTITIONS = 2;
     private static final int KEYS = 4;
+    private static final int MOST_LINKS = 14;
+    private static final int MOST_OFFSETS = 5;
 
+    private final long log;
+    private final boolean tombstones;
     private final Map<ChainId, List<StagedLink>> chains = new LinkedHashMap<>();
+    private final Map<LinkName, Instant> present = new HashMap<>();
     private int staged;
+    private int changes;
+    private Instant now = Instant.EPOCH;
 
-    SimulatedStaging() {
+    SimulatedStaging(long log, boolean tombstones) {
+        this.log = log;
+        this.tombstones = tombstones;
         for (int partition = 0; partition < PARTITIONS; partition++) {
             chains.put(new ChainId(TOPIC, "i", partition), new ArrayList<>());
         }
@@ -49,32 +64,59 @@ final class SimulatedStaging {
     }
 
     /** A link and what it holds; {@code since} orders the links of all chains. */
-    record StagedLink(Link link, List<StagedRecord> records, int since) {}
+    record StagedLink(Link link, List<StagedRecord> records, int since) {
+        long next() {
+            return link.metadata().next();
+        }
+    }
 
     /** What a run merges at once. */
-    record Batch(List<StagedRecord> records, Map<ChainId, ChainPosition> after) {}
+    record Batch(List<StagedLink> links, Map<ChainId, ChainPosition> after) {
+        static final Batch NONE = new Batch(List.of(), Map.of());
 
-    int links() {
-        return staged;
+        List<StagedRecord> records() {
+            return links.stream().flatMap(link -> link.records().stream()).toList();
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** How often links came or went. */
+    int changes() {
+        return changes;
+    }
+
+    void age(int amount) {
+        now = now.plusSeconds(amount);
+    }
+
+    List<ChainId> chains() {
+        return List.copyOf(chains.keySet());
+    }
+
+    private ChainId chain(int who) {
+        return chains().get(who % chains.size());
     }
 
     /** Stages a link on some chain. */
-    void stage(SplittableRandom random, boolean upsert) {
-        List<ChainId> all = new ArrayList<>(chains.keySet());
-        ChainId chain = all.get(random.nextInt(all.size()));
-        List<StagedLink> links = chains.getOrDefault(chain, List.of());
-        long from = links.isEmpty()
-                ? 0
-                : links.get(links.size() - 1).link().metadata().next();
-        long offset = from;
-        List<StagedRecord> records = new ArrayList<>();
-        for (int count = random.nextInt(4); count > 0; count--) {
-            offset += random.nextInt(4) == 0 ? 1 : 0;
-            // A key stays in its partition.
-            int key = random.nextInt(KEYS) * PARTITIONS + chain.partition();
-            records.add(new StagedRecord(chain, offset++, key, kind(random, upsert)));
+    void stage(int who, int amount) {
+        if (staged == MOST_LINKS) {
+            return;
         }
-        long next = records.isEmpty() ? offset + 1 : offset;
+        ChainId chain = chain(who);
+        long from = end(chain);
+        long next = from + 1 + amount % MOST_OFFSETS;
+        List<StagedRecord> records = new ArrayList<>();
+        for (long offset = from; offset < next; offset++) {
+            SplittableRandom random = random(chain, offset);
+            if (random.nextInt(4) > 0) {
+                // A key stays in its partition.
+                int key = random.nextInt(KEYS) * PARTITIONS + chain.partition();
+                records.add(new StagedRecord(chain, offset, key, kind(random)));
+            }
+        }
         LinkName name = new LinkName(chain, from, Compression.GZIP);
         LinkMetadata metadata = new LinkMetadata(
                 next,
@@ -87,20 +129,34 @@ final class SimulatedStaging {
                 Optional.empty(),
                 Compression.GZIP);
         // Timestamps are producers': a link may be older than those that were staged before it.
-        links.add(new StagedLink(new Link(name, metadata), List.copyOf(records), random.nextInt(100)));
+        int since = random(chain, -1 - from).nextInt(100);
+        all(chain).add(new StagedLink(new Link(name, metadata), List.copyOf(records), since));
+        present.put(name, now);
         staged++;
+        changes++;
     }
 
-    private static Kind kind(SplittableRandom random, boolean upsert) {
+    private SplittableRandom random(ChainId chain, long offset) {
+        int place = chain.topic().equals(REJECTED) ? PARTITIONS : chain.partition();
+        return new SplittableRandom((log * (PARTITIONS + 1) + place) * 100_003 + offset);
+    }
+
+    private Kind kind(SplittableRandom random) {
         return switch (random.nextInt(8)) {
             case 0 -> Kind.BAD;
             case 1 -> Kind.DOUBTFUL;
-            case 2, 3 -> upsert ? Kind.TOMBSTONE : Kind.VALUE;
+            case 2, 3 -> tombstones ? Kind.TOMBSTONE : Kind.VALUE;
             default -> Kind.VALUE;
         };
     }
 
-    List<StagedRecord> all(String topic) {
+    /** All links that a chain ever had. */
+    List<StagedLink> all(ChainId chain) {
+        return chains.computeIfAbsent(chain, none -> new ArrayList<>());
+    }
+
+    /** The records that were ever staged of a topic. */
+    List<StagedRecord> records(String topic) {
         return chains.entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(topic))
                 .flatMap(entry -> entry.getValue().stream())
@@ -108,40 +164,94 @@ final class SimulatedStaging {
                 .toList();
     }
 
+    /** The links that a chain has now. */
+    List<StagedLink> present(ChainId chain) {
+        return all(chain).stream()
+                .filter(link -> present.containsKey(link.link().name()))
+                .toList();
+    }
+
+    /** The first links that a chain has now, as the store lists them. */
+    List<StoredLink> list(ChainId chain, int most) {
+        return present(chain).stream()
+                .limit(most)
+                .map(link -> new StoredLink(
+                        link.link().name(),
+                        "staging",
+                        1,
+                        present.getOrDefault(link.link().name(), now)))
+                .toList();
+    }
+
+    LinkMetadata metadata(LinkName name) {
+        return all(name.chain()).stream()
+                .filter(link -> link.link().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .link()
+                .metadata();
+    }
+
+    /** When a link was staged; empty if it is not there. */
+    Optional<Instant> stagedAt(LinkName name) {
+        return Optional.ofNullable(present.get(name));
+    }
+
+    void delete(LinkName name) {
+        changes++;
+        present.remove(name);
+    }
+
+    /** The newest links that a chain has no more are there again. Returns how many. */
+    int restore(int who, int amount) {
+        changes++;
+        List<StagedLink> links = all(chain(who));
+        int restored = 0;
+        for (int at = links.size() - 1; at >= 0 && restored < 1 + amount % 2; at--) {
+            if (present.putIfAbsent(links.get(at).link().name(), now) == null) {
+                restored++;
+            }
+        }
+        return restored;
+    }
+
+    /** Whether all links of a batch are still there. */
+    boolean holds(Batch batch) {
+        return batch.links().stream()
+                .allMatch(link -> present.containsKey(link.link().name()));
+    }
+
     /** The next batch of a topic, as the job's reader finds it. */
     Batch read(String topic, Map<ChainId, ChainPosition> watermark, int mostLinks, Mutant mutant) {
         Map<ChainId, ChainPosition> after = new LinkedHashMap<>();
         Map<ChainId, List<StagedLink>> tails = new LinkedHashMap<>();
-        chains.forEach((chain, links) -> {
-            if (chain.topic().equals(topic) && !links.isEmpty()) {
+        for (ChainId chain : chains.keySet()) {
+            List<StagedLink> links = present(chain);
+            if (chain.topic().equals(topic) && (!links.isEmpty() || watermark.containsKey(chain))) {
                 ChainPosition position = watermark.getOrDefault(chain, ChainPosition.START);
                 after.put(chain, position);
                 tails.put(chain, tail(chain, position, links, mutant));
             }
-        });
-        List<StagedRecord> records = new ArrayList<>();
-        for (int taken = 0; taken < mostLinks; taken++) {
-            Optional<ChainId> oldest = tails.entrySet().stream()
-                    .filter(entry -> !entry.getValue().isEmpty())
-                    .min((left, right) -> Integer.compare(
-                            left.getValue().get(0).since(),
-                            right.getValue().get(0).since()))
-                    .map(Map.Entry::getKey);
+        }
+        List<StagedLink> taken = new ArrayList<>();
+        while (taken.size() < mostLinks) {
+            Optional<List<StagedLink>> oldest = tails.values().stream()
+                    .filter(tail -> !tail.isEmpty())
+                    .min((left, right) ->
+                            Integer.compare(left.get(0).since(), right.get(0).since()));
             if (oldest.isEmpty()) {
                 break;
             }
-            List<StagedLink> tail = tails.getOrDefault(oldest.get(), List.of());
-            StagedLink link = tail.remove(0);
-            records.addAll(link.records());
-            ChainPosition before = after.getOrDefault(oldest.get(), ChainPosition.START);
+            StagedLink link = oldest.get().remove(0);
+            taken.add(link);
+            LinkName name = link.link().name();
+            ChainPosition before = after.getOrDefault(name.chain(), ChainPosition.START);
             after.put(
-                    oldest.get(),
+                    name.chain(),
                     new ChainPosition(
-                            link.link().metadata().next(),
-                            before.records() + link.records().size(),
-                            link.link().name().from()));
+                            link.next(), before.records() + link.records().size(), name.from()));
         }
-        return new Batch(List.copyOf(records), after);
+        return new Batch(List.copyOf(taken), after);
     }
 
     private static List<StagedLink> tail(ChainId chain, ChainPosition position, List<StagedLink> links, Mutant mutant) {
@@ -150,8 +260,11 @@ final class SimulatedStaging {
                 .toList());
         boolean again = mutant == Mutant.NO_DROP_BELOW_THE_WATERMARK;
         if (position.knowsLink() && !(again && listed.size() > 1)) {
+            if (listed.isEmpty() || listed.get(0).link().name().from() != position.link()) {
+                throw new BrokenException("chain " + chain + ": the last merged link is no longer staged: " + position);
+            }
             StagedLink last = listed.remove(0);
-            if (last.link().metadata().next() != position.next()) {
+            if (last.next() != position.next()) {
                 throw new BrokenException("chain " + chain + ": the watermark " + position + " is no link's end");
             }
         }
@@ -166,15 +279,15 @@ final class SimulatedStaging {
     }
 
     /** The position behind the link that covers an offset. */
-    ChainPosition positionAfter(ChainId chain, long offset) {
-        long records = 0;
-        for (StagedLink link : chains.getOrDefault(chain, List.of())) {
-            records += link.records().size();
-            if (link.link().metadata().next() > offset) {
-                return new ChainPosition(
-                        link.link().metadata().next(),
-                        records,
-                        link.link().name().from());
+    ChainPosition positionAfter(ChainId chain, long offset, ChainPosition cleaned) {
+        long records = cleaned.records();
+        for (StagedLink link : present(chain)) {
+            if (link.link().name().from() >= cleaned.next()) {
+                records += link.records().size();
+                if (link.next() > offset) {
+                    return new ChainPosition(
+                            link.next(), records, link.link().name().from());
+                }
             }
         }
         throw new BrokenException("no link of " + chain + " covers offset " + offset);
@@ -182,14 +295,8 @@ final class SimulatedStaging {
 
     /** Where a chain ends. */
     long end(ChainId chain) {
-        List<StagedLink> links = chains.getOrDefault(chain, List.of());
-        return links.isEmpty()
-                ? 0
-                : links.get(links.size() - 1).link().metadata().next();
-    }
-
-    Iterable<ChainId> chains() {
-        return chains.keySet();
+        List<StagedLink> links = all(chain);
+        return links.isEmpty() ? 0 : links.get(links.size() - 1).next();
     }
 
     /** An invariant does not hold. */

@@ -1,6 +1,7 @@
 package io.tributary.etl.merge;
 
 import io.tributary.etl.table.TableState;
+import io.tributary.etl.table.Watermark;
 import io.tributary.staging.ChainId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ final class SimulatedTable {
     private final Map<Long, Long> branches = new HashMap<>();
     private long main = -1;
     private long ids;
+    private Watermark cleaned = Watermark.NONE;
 
     /**
      * A row of any table.
@@ -108,6 +110,22 @@ final class SimulatedTable {
         long id = ++ids;
         commits.put(id, new Commit(id, main, operation, summary, List.copyOf(rows)));
         main = id;
+    }
+
+    /** Up to where links are declared to be cleaned out of staging; a property, which outlives all snapshots. */
+    Watermark cleaned() {
+        return cleaned;
+    }
+
+    void declare(Watermark newCleaned) {
+        cleaned = newCleaned;
+    }
+
+    /** Someone rewrites what there is, and changes no row. */
+    void rewrite(String operation) {
+        if (main >= 0) {
+            commitToMain(operation, Map.of(), rows());
+        }
     }
 
     /** Forgets all snapshots that nothing points to. */

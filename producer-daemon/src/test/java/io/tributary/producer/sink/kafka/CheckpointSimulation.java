@@ -5,19 +5,22 @@ import io.tributary.checkpoint.PublishedCount;
 import io.tributary.checkpoint.SourceCheckpoint;
 import io.tributary.producer.sink.kafka.SimulatedKafka.Entry;
 import io.tributary.producer.sink.kafka.SimulatedKafka.Fate;
+import io.tributary.testing.simulation.Schedule;
+import io.tributary.testing.simulation.Step;
+import io.tributary.testing.simulation.Vocabulary;
+import io.tributary.testing.simulation.Vocabulary.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Collectors;
 
 /** One run of a schedule. Confined to one thread. */
 final class CheckpointSimulation {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final Vocabulary<CheckpointAct, Fate> VOCABULARY =
+            new Vocabulary<>(CheckpointAct.class, Fate.class, new Limits(3, 5, 20, 80));
     private static final int DRAINING_STEPS = 100;
 
     private final SimulatedKafka kafka;
@@ -30,67 +33,31 @@ final class CheckpointSimulation {
         this.mutant = mutant;
     }
 
-    /** The schedule of a seed. */
-    static List<CheckpointEvent> schedule(long seed) {
-        Random random = new Random(seed);
-        int count = 20 + random.nextInt(60);
-        List<CheckpointEvent> events = new ArrayList<>(count);
-        for (int at = 0; at < count; at++) {
-            events.add(CheckpointEvent.random(random));
-        }
-        return events;
-    }
-
-    static List<CheckpointEvent> parse(String text) {
-        return Arrays.stream(text.split(";", -1)).map(CheckpointEvent::parse).collect(Collectors.toList());
-    }
-
-    static String text(List<CheckpointEvent> events) {
-        return events.stream().map(CheckpointEvent::toString).collect(Collectors.joining("; "));
-    }
-
     /** Runs a schedule and tells the first violation of an invariant, if there is one. */
-    static Optional<String> run(List<CheckpointEvent> events, CheckpointMutant mutant) {
-        return new CheckpointSimulation(mutant).run(events);
+    static Optional<String> run(Schedule<CheckpointAct, Fate> schedule, CheckpointMutant mutant) {
+        return new CheckpointSimulation(mutant).run(schedule.steps());
     }
 
-    /** Leaves out events for as long as the rest still fails. */
-    static List<CheckpointEvent> shrink(List<CheckpointEvent> failing, CheckpointMutant mutant) {
-        List<CheckpointEvent> smallest = new ArrayList<>(failing);
-        for (int length = Math.max(1, smallest.size() / 2); length > 0; length /= 2) {
-            for (int from = 0; from + length <= smallest.size(); ) {
-                List<CheckpointEvent> fewer = new ArrayList<>(smallest);
-                fewer.subList(from, from + length).clear();
-                if (run(fewer, mutant).isPresent()) {
-                    smallest = fewer;
-                } else {
-                    from++;
-                }
-            }
-        }
-        return smallest;
-    }
-
-    private Optional<String> run(List<CheckpointEvent> events) {
-        for (int step = 0; step < events.size(); step++) {
+    private Optional<String> run(List<Step<CheckpointAct, Fate>> steps) {
+        for (int at = 0; at < steps.size(); at++) {
             long before = kafka.changes();
-            step(events.get(step));
+            take(steps.get(at));
             Optional<String> wrong = kafka.changes() == before ? Optional.empty() : violation();
             if (wrong.isPresent()) {
-                return Optional.of("after step " + (step + 1) + " (" + events.get(step) + "): " + wrong.get());
+                return Optional.of("after step " + (at + 1) + " (" + steps.get(at) + "): " + wrong.get());
             }
         }
         return drain().map(wrong -> "in the end: " + wrong);
     }
 
-    private void step(CheckpointEvent event) {
-        int amount = event.amount();
-        switch (event.kind()) {
+    private void take(Step<CheckpointAct, Fate> step) {
+        int amount = step.amount();
+        switch (step.kind()) {
             case START -> start();
-            case CRASH -> processes.remove(process(event));
-            case OPEN -> process(event).open(event.fate(), amount);
-            case APPEND -> process(event).append(amount, event.fate());
-            case COMMIT -> process(event).commit(event.fate(), amount);
+            case CRASH -> processes.remove(process(step));
+            case OPEN -> process(step).open(step.fate(), amount);
+            case APPEND -> process(step).append(amount, step.fate());
+            case COMMIT -> process(step).commit(step.fate(), amount);
             case ARRIVE -> kafka.arrive(amount);
             case EXPIRE -> kafka.expireTransactions();
             case COMPACT -> kafka.compact();
@@ -105,8 +72,8 @@ final class CheckpointSimulation {
         return process;
     }
 
-    private SimulatedProcess process(CheckpointEvent event) {
-        return processes.isEmpty() ? start() : processes.get(event.process() % processes.size());
+    private SimulatedProcess process(Step<CheckpointAct, Fate> step) {
+        return processes.isEmpty() ? start() : processes.get(step.who() % processes.size());
     }
 
     /** One last process, whom all answers reach, publishes the rest; then the zombies try once more. */

@@ -6,21 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.Secret;
-import io.tributary.staging.ByteBuilder;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
-import io.tributary.staging.CutReason;
-import io.tributary.staging.LineDigest;
-import io.tributary.staging.LineEncoder;
-import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
-import java.io.ByteArrayOutputStream;
+import io.tributary.testing.S3Process;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,15 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** The servers from their jars, as the launcher starts them: the catalog, the merge, and the S3 server below them. */
 final class LakeIT {
@@ -44,7 +35,6 @@ final class LakeIT {
     private static final List<String> LOOPBACK = List.of("0100007F", "0000000000000000FFFF00000100007F");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String SECRET = "it-secret";
 
     @TempDir
     private Path directory = Path.of("");
@@ -160,13 +150,13 @@ final class LakeIT {
                 "s3",
                 "io.tributary.sandbox.s3.S3Main",
                 directory.resolve("s3.log"),
-                Map.of("SECRET", SECRET),
+                Map.of("SECRET", S3Process.SECRET_KEY),
                 "--data",
                 directory.resolve("s3").toString(),
                 "--port",
                 "0",
                 "--access-key",
-                "it",
+                S3Process.ACCESS_KEY,
                 "--secret-key-env",
                 "SECRET");
     }
@@ -196,56 +186,16 @@ final class LakeIT {
     }
 
     private Path config(URI s3, int catalogPort) throws IOException {
-        return Files.writeString(
-                directory.resolve("merge.conf"), """
-                staging { uri = "s3://tributary/staging"
-                  s3 { region = us-east-1, endpoint = "%1$s", path-style = true, access-key = it, secret-key = %2$s } }
-                catalog { properties {
-                  type = jdbc
-                  uri = "%3$s"
-                  "jdbc.schema-version" = V1
-                  warehouse = "s3://tributary/lake"
-                  io-impl = "org.apache.iceberg.aws.s3.S3FileIO"
-                  s3.endpoint = "%1$s"
-                  s3.path-style-access = true
-                  s3.access-key-id = it
-                  s3.secret-access-key = %2$s
-                  client.region = us-east-1
-                } }
-                tables = [{ topic = t }]
-                """.formatted(s3, SECRET, CatalogServer.url(catalogPort)));
+        return MergeFile.write(directory, s3, catalogPort, "{ topic = t }");
     }
 
     private static void stage(URI endpoint) throws IOException {
-        ByteBuilder lines = new ByteBuilder(100);
-        LineEncoder.encode(0, 1, null, "{\"n\":1}".getBytes(StandardCharsets.UTF_8), List.of(), lines);
-        LineEncoder.encode(1, 2, null, "{\"n\":2}".getBytes(StandardCharsets.UTF_8), List.of(), lines);
-        LineDigest digest = new LineDigest();
-        digest.update(lines.array(), 0, lines.length());
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(lines.toArray());
-        }
-        LinkName name = LinkName.first(new ChainId("t", "inc", 0));
-        LinkMetadata metadata = new LinkMetadata(
-                2,
-                2,
-                digest.finish(),
-                Optional.of(new LinkMetadata.Timestamps(1, 2)),
-                "it",
-                CutReason.AGE,
-                OptionalLong.empty(),
-                Optional.empty(),
-                name.compression());
         try (S3Client client = client(endpoint)) {
-            client.createBucket(request -> request.bucket("tributary"));
-            client.putObject(
-                    PutObjectRequest.builder()
-                            .bucket("tributary")
-                            .key(name.key("staging"))
-                            .metadata(metadata.toMap())
-                            .build(),
-                    RequestBody.fromBytes(compressed.toByteArray()));
+            client.createBucket(request -> request.bucket(MergeFile.BUCKET));
+            new StagedChain(client, "t", 0)
+                    .record(null, "{\"n\":1}")
+                    .record(null, "{\"n\":2}")
+                    .cut();
         }
     }
 
@@ -254,7 +204,7 @@ final class LakeIT {
                         Optional.of("us-east-1"),
                         Optional.of(endpoint),
                         true,
-                        Optional.of(new S3Settings.Keys("it", new Secret(SECRET))))
+                        Optional.of(new S3Settings.Keys(S3Process.ACCESS_KEY, new Secret(S3Process.SECRET_KEY))))
                 .client(2, 2);
     }
 

@@ -10,6 +10,7 @@ import io.tributary.sandbox.cli.process.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -112,13 +113,32 @@ class UpIT {
 
     @Test
     @Order(7)
+    void aRejectOfTheMergeIsPublishedAgainAndNoExportIsLeftBehind() throws IOException {
+        Files.writeString(shell.directory().resolve("rows.csv"), "2000,short\n", StandardOpenOption.APPEND);
+        await().atMost(1, MINUTES).until(() -> rejects("source") == 1);
+        shell.tributary("redrive", "--export", "rejects.ndjson").succeeds();
+        Path file = shell.directory().resolve("rejects.ndjson");
+        Files.writeString(file, Files.readString(file).replaceFirst("}\n$", ",\"value\":{\"id\":\"many\"}}\n"));
+
+        assertThat(shell.tributary("redrive", "rejects.ndjson").succeeds().out())
+                .endsWith("the running stack stages and merges them\n");
+        await().atMost(1, MINUTES).until(() -> rejects("merge") == 1);
+        shell.tributary("redrive", "--stage", "merge").succeeds();
+        await().atMost(1, MINUTES).until(() -> rejects("merge") == 2);
+
+        assertThat(shell.data().resolve("run/redrive.ndjson")).doesNotExist();
+        assertThat(count()).isEqualTo(1500);
+    }
+
+    @Test
+    @Order(8)
     void theAuditIsEqualBesideIt() throws IOException {
         assertThat(shell.tributary("audit").succeeds().out())
                 .contains("equal: what was published is in the lake, every record once");
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theDirectoryIsTaken() throws IOException {
         assertThat(shell.tributary("run", "rows.csv").failsWith(1).err())
                 .startsWith("tributary: data directory " + shell.data() + " is in use by `tributary up` (pid ")
@@ -126,7 +146,7 @@ class UpIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anotherDirectoryRunsBesideIt() throws IOException {
         shell.write("few.csv", "id\n1\n2\n");
 
@@ -138,7 +158,7 @@ class UpIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void nothingListensBeyondThisMachine() throws IOException {
         List<ProcessHandle> processes = Leftovers.find(shell.data());
 
@@ -147,7 +167,7 @@ class UpIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void secretsAreTheirOwnersOnly() throws IOException {
         for (String name : List.of("endpoints.json", "merge.conf", "consumer-1.conf", "s3-secret-key")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
@@ -158,7 +178,7 @@ class UpIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aKilledServerComesBack() throws IOException {
         long first = shell.pid("s3");
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
@@ -169,7 +189,7 @@ class UpIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void theMergeGoesOnWhenTheCatalogComesBack() throws IOException {
         for (boolean killed : new boolean[] {true, false}) {
             long before = count();
@@ -184,7 +204,7 @@ class UpIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void itStopsWhenToldTo() throws IOException {
         up.process().destroy();
 
@@ -194,7 +214,15 @@ class UpIT {
     }
 
     private long count() throws IOException {
-        Shell.Outcome answer = shell.tributary("sql", "--output", "csv", "SELECT count(*) AS n FROM rows");
+        return number("SELECT count(*) AS n FROM rows");
+    }
+
+    private long rejects(String stage) throws IOException {
+        return number("SELECT count(*) AS n FROM rejected WHERE stage = '" + stage + "'");
+    }
+
+    private long number(String query) throws IOException {
+        Shell.Outcome answer = shell.tributary("sql", "--output", "csv", query);
         return answer.exitCode() == 0
                 ? Long.parseLong(answer.out().lines().skip(1).findFirst().orElse("0"))
                 : -1;

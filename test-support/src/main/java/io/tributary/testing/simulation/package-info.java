@@ -1,0 +1,5 @@
+/** Random schedules, their text, and how one that fails is made small. Pure. */
+@NullMarked
+package io.tributary.testing.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import io.tributary.sandbox.mastodon.InstanceServer;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.UniqueName;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ServerSocketFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -117,7 +119,11 @@ class MastodonReadyIT {
 
     private static InstanceServer start(Instance instance, int port, ServerSocketFactory sockets, boolean secure)
             throws IOException {
-        return InstanceServer.start(instance, port, HEARTBEAT, sockets, secure);
+        // A port that another server has just left may stay taken for a moment.
+        return Awaitility.await()
+                .atMost(DEADLINE)
+                .ignoreException(BindException.class)
+                .until(() -> InstanceServer.start(instance, port, HEARTBEAT, sockets, secure), Objects::nonNull);
     }
 
     private static String topic() {

@@ -3,6 +3,7 @@ package io.tributary.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tributary.producer.source.mastodon.StandIns;
 import io.tributary.producer.source.mastodon.ThrowawayCertificate;
 import io.tributary.sandbox.mastodon.Dialect;
 import io.tributary.sandbox.mastodon.Instance;
@@ -10,15 +11,10 @@ import io.tributary.sandbox.mastodon.InstanceServer;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.UniqueName;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import javax.net.ServerSocketFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,7 +35,7 @@ class MastodonReadyIT {
         Path token = Files.writeString(folder.resolve("token"), "t0ken\n");
         Instance members = instance();
         members.faults().token("t0ken");
-        HttpServer website = website();
+        HttpServer website = StandIns.website();
         int noInstance = website.getAddress().getPort();
         int down = freed();
         try (InstanceServer open = start(members, 0, ServerSocketFactory.getDefault(), false);
@@ -117,13 +113,8 @@ class MastodonReadyIT {
         return new Instance(Dialect.MASTODON, Clock.systemUTC());
     }
 
-    private static InstanceServer start(Instance instance, int port, ServerSocketFactory sockets, boolean secure)
-            throws IOException {
-        // A port that another server has just left may stay taken for a moment.
-        return Awaitility.await()
-                .atMost(DEADLINE)
-                .ignoreException(BindException.class)
-                .until(() -> InstanceServer.start(instance, port, HEARTBEAT, sockets, secure), Objects::nonNull);
+    private static InstanceServer start(Instance instance, int port, ServerSocketFactory sockets, boolean secure) {
+        return StandIns.at(port, instance, HEARTBEAT, sockets, secure);
     }
 
     private static String topic() {
@@ -136,17 +127,5 @@ class MastodonReadyIT {
         try (InstanceServer once = InstanceServer.start(instance(), HEARTBEAT)) {
             return once.port();
         }
-    }
-
-    private static HttpServer website() throws IOException {
-        HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        website.createContext("/", exchange -> {
-            byte[] page = "<html>hello</html>".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-        });
-        website.start();
-        return website;
     }
 }

@@ -5,7 +5,6 @@ import io.tributary.staging.GenerationPath;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,16 +90,12 @@ public final class FollowingStore implements StagingStore {
             GenerationPath path = seen(chain);
             Generation here = generations.apply(path.prefix());
             Generation.Tail tail = here.tail(chain, from);
-            Optional<Link> seal = seal(tail.marks(), here);
+            Optional<Link> seal = GenerationPath.seal(tail.marks(), here::head);
             if (seal.isEmpty()) {
                 return tail.last();
             }
             follow(path, seal.get());
         }
-    }
-
-    private static Optional<Link> seal(List<LinkName> marks, Generation here) throws StoreException {
-        return GenerationPath.seal(marks, here::head);
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the driver asks of staging. A chain that was switched to another generation is one chain here. Calls may come from many threads at once. Errors of the store are thrown as they are.
+ * What the driver asks of staging. A chain that was switched to another generation is one chain here. Calls may come from
+ * many threads at once. Errors of the store are thrown as they are.
  */
 public interface ChainStore {
     /** Every chain of a topic: all incarnations and partitions, in order; empty if the topic was never staged. */

@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Staging in an S3 bucket. Remembers where chains went, which they never come back from. Owns its client; safe for many threads. */
+/**
+ * Staging in an S3 bucket. Remembers where chains went, which they never come back from. Owns its client; safe for many
+ * threads.
+ */
 public final class S3ChainStore implements ChainStore, AutoCloseable {
     private static final int PAGE = 1000;
     private static final String INCARNATION = "incarnation=";

@@ -10,9 +10,6 @@ import io.tributary.sandbox.mastodon.InstanceServer;
 import io.tributary.sandbox.mastodon.Post;
 import io.tributary.sandbox.mastodon.Script;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,8 +71,8 @@ class MastodonOverHttpTest {
         try (Pumped source = new Pumped(config(url, Optional.empty()), api(Optional.empty()))) {
             source.until(() ->
                     source.trouble().equals("127.0.0.1:" + port + " cannot be reached: the connection was refused"));
-            try (InstanceServer again = InstanceServer.start(
-                    instance, port, HEARTBEAT, javax.net.ServerSocketFactory.getDefault(), false)) {
+            try (InstanceServer again =
+                    StandIns.at(port, instance, HEARTBEAT, javax.net.ServerSocketFactory.getDefault(), false)) {
                 source.until(() ->
                         source.uris().contains(post.uri()) && source.trouble().isEmpty());
             }
@@ -84,14 +81,7 @@ class MastodonOverHttpTest {
 
     @Test
     void aWebsiteIsNoInstance() throws Exception {
-        HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        website.createContext("/", exchange -> {
-            byte[] page = "<html>hello</html>".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-        });
-        website.start();
+        HttpServer website = StandIns.website();
         String name = "127.0.0.1:" + website.getAddress().getPort();
         MastodonConfig config = Follows.config(Follows.instance("http://" + name + "/", false));
         try (Pumped source = new Pumped(config, api(Optional.empty()))) {

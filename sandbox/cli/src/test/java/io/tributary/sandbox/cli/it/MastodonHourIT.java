@@ -45,21 +45,11 @@ class MastodonHourIT {
 
     @Test
     void anHourOfPostsArrivesInTimeAndInFlatMemory() throws Exception {
-        shell.write("token", Scene.TOKEN + "\n");
         // What is remembered is full after two fifths of the hour.
-        shell.write("more.conf", "window = " + Math.max(1_000, POSTS * 2 / 5) + "\n");
+        String window = "window = " + Math.max(1_000, POSTS * 2 / 5);
         try (Scene scene = new Scene(POSTS, 50 * SPEED)) {
             scene.steady();
-            Shell.Running up = shell.start(
-                    "up",
-                    "--mastodon",
-                    scene.url(),
-                    "--token-file",
-                    "token",
-                    "--mastodon-config",
-                    "more.conf",
-                    "--merge-every",
-                    "10s");
+            Shell.Running up = scene.follow(shell, window, "10s");
             await().atMost(Duration.ofMinutes(4)).until(() -> up.printed().contains("up; merges every 10 s"));
             scene.play(0.1);
             await().atMost(ARRIVAL)

@@ -28,6 +28,7 @@ class MastodonLakeIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int POSTS = Integer.getInteger("tributary.posts", 400);
     private static final int PER_SECOND = 30;
+    private static final String QUICK = "poll-every = 2s, check-every = 5s, silence = 2s, reconcile-every = 10s";
     private static final Duration UP = Duration.ofMinutes(4);
     /** Deletions that no stream told are found by asking, as far as the limit allows. */
     private static final Duration SETTLED = Duration.ofMinutes(4).plusMillis(POSTS * 250L);
@@ -52,8 +53,6 @@ class MastodonLakeIT {
     @Test
     void theLakeIsTheScriptsEndStateRowByRow() throws Exception {
         Rows.write(shell.directory().resolve("rows.csv"), 500);
-        shell.write("token", Scene.TOKEN + "\n");
-        shell.write("more.conf", "poll-every = 2s, check-every = 5s, silence = 2s, reconcile-every = 10s\n");
         try (Scene scene = new Scene(POSTS, PER_SECOND)) {
             scene.goWrong();
             Shell.Running up = up(scene);
@@ -86,7 +85,7 @@ class MastodonLakeIT {
                                     "sql",
                                     "--output",
                                     "csv",
-                                    "SELECT stage, topic, reason, count(*) AS n FROM rejected " + "GROUP BY 1, 2, 3")
+                                    "SELECT stage, topic, reason, count(*) AS n FROM rejected GROUP BY 1, 2, 3")
                             .succeeds()
                             .out())
                     .isEqualTo("stage,topic,reason,n\nsource,statuses.rejected,created_at is no time: absent,1\n");
@@ -98,17 +97,7 @@ class MastodonLakeIT {
     }
 
     private Shell.Running up(Scene scene) throws IOException {
-        Shell.Running up = shell.start(
-                "up",
-                "rows.csv",
-                "--mastodon",
-                scene.url(),
-                "--token-file",
-                "token",
-                "--mastodon-config",
-                "more.conf",
-                "--merge-every",
-                "3s");
+        Shell.Running up = scene.follow(shell, QUICK, "3s", "rows.csv");
         await().atMost(UP)
                 .until(() -> up.printed().contains("up; merges every 3 s")
                         || !up.process().isAlive());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,6 +49,23 @@ final class Scene implements AutoCloseable {
         this.step = script::step;
         instance.faults().token(TOKEN);
         server = InstanceServer.start(instance, HEARTBEAT);
+    }
+
+    /**
+     * Starts {@code up} on it.
+     *
+     * @param more  further keys of the source
+     * @param every the merge period
+     * @param files what is published beside it
+     */
+    Shell.Running follow(Shell shell, String more, String every, String... files) throws IOException {
+        shell.write("token", TOKEN + "\n");
+        shell.write("more.conf", more + "\n");
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        arguments.addAll(List.of(files));
+        arguments.addAll(List.of("--mastodon", url(), "--token-file", "token", "--mastodon-config", "more.conf"));
+        arguments.addAll(List.of("--merge-every", every));
+        return shell.start(arguments.toArray(String[]::new));
     }
 
     /** Nothing comes late or in an odd order. */

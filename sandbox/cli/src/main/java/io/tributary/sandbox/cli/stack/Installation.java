@@ -8,11 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The built tree: where each program's jars are. Immutable.
+ * The built tree: where each program's jars are, and how they are started. Immutable.
  *
- * @param root the top of the tree
+ * @param root    the top of the tree
+ * @param options further options of every program's JVM; they win over its own
  */
-public record Installation(Path root) {
+public record Installation(Path root, List<String> options) {
+    /** Where a user gives further JVM options, apart by spaces. */
+    private static final String OPTIONS = "TRIBUTARY_OPTS";
+
+    public Installation {
+        options = List.copyOf(options);
+    }
 
     /** The installation that this launcher belongs to, as the script says. */
     public static Installation current() throws CommandFailure {
@@ -20,7 +27,8 @@ public record Installation(Path root) {
         if (root == null) {
             throw CommandFailure.failed("start this with the script ./tributary: it says where the programs are");
         }
-        return new Installation(Path.of(root));
+        String options = System.getenv().getOrDefault(OPTIONS, "").strip();
+        return new Installation(Path.of(root), options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
     }
 
     /**
@@ -42,9 +50,7 @@ public record Installation(Path root) {
     /** As {@link #server}, without the module's JVM options: for its smaller programs. */
     List<String> plainServer(String module, List<String> jvm, String main) throws CommandFailure {
         Path target = root.resolve("sandbox").resolve(module).resolve("target");
-        List<String> command = new ArrayList<>();
-        command.add(java());
-        command.addAll(jvm);
+        List<String> command = started(jvm);
         String classpath =
                 built(target.resolve("sandbox-" + module + ".jar")) + ":" + read(built(target.resolve("classpath")));
         command.addAll(List.of("-cp", classpath, main));
@@ -54,10 +60,16 @@ public record Installation(Path root) {
     /** The command that starts a daemon from its fat jar, without the daemon's own arguments. */
     List<String> daemon(String name, List<String> jvm) throws CommandFailure {
         Path jar = root.resolve(name).resolve("target").resolve(name + ".jar");
+        List<String> command = started(jvm);
+        command.addAll(List.of("-jar", built(jar).toString()));
+        return command;
+    }
+
+    private List<String> started(List<String> jvm) {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(jvm);
-        command.addAll(List.of("-jar", built(jar).toString()));
+        command.addAll(options);
         return command;
     }
 

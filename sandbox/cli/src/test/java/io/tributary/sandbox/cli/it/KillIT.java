@@ -63,31 +63,24 @@ class KillIT {
     }
 
     @Test
-    void theLauncherAloneMayBeKilled() throws IOException {
-        try (Shell shell = new Shell(directory)) {
-            shell.write("few.csv", "id\n1\n2\n");
-            Shell.Running run = shell.start("run", "few.csv");
-            await().atMost(2, MINUTES).until(() -> shell.runs("consumer-1"));
-            run.process().destroyForcibly();
-            await().until(() -> !run.process().isAlive());
-
-            assertThat(shell.tributary("status").succeeds().out()).startsWith("nothing runs in ");
-            assertThat(shell.tributary("run", "few.csv").succeeds().out()).contains("table few: 2 rows");
-            assertThat(Leftovers.find(shell.data())).isEmpty();
-        }
-    }
-
-    @Test
-    void anInterruptedRunSaysHowToGoOn() throws IOException {
+    void theLauncherAloneMayBeKilledAndARunMayBeInterrupted() throws IOException {
         try (Shell shell = new Shell(directory)) {
             Rows.write(shell.directory().resolve("rows.csv"), 1000);
-            Shell.Running run = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES).until(() -> shell.runs("producer-rows"));
-            run.process().destroy();
+            Shell.Running killed = shell.start("run", "rows.csv");
+            await().atMost(2, MINUTES).until(() -> shell.runs("consumer-1"));
+            killed.process().destroyForcibly();
+            await().until(() -> !killed.process().isAlive());
+            assertThat(shell.tributary("status").succeeds().out()).startsWith("nothing runs in ");
 
-            assertThat(run.outcome().failsWith(130).out()).endsWith("interrupted; the same command completes it\n");
+            Shell.Running interrupted = shell.start("run", "rows.csv");
+            await().atMost(2, MINUTES).until(() -> shell.runs("producer-rows"));
+            interrupted.process().destroy();
+            assertThat(interrupted.outcome().failsWith(130).out())
+                    .endsWith("interrupted; the same command completes it\n");
             assertThat(Leftovers.find(shell.data())).isEmpty();
+
             assertThat(shell.tributary("run", "rows.csv").succeeds().out()).contains("table rows: 1,000 rows");
+            assertThat(Leftovers.find(shell.data())).isEmpty();
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Shell implements AutoCloseable {
     private static final long LONGEST_MINUTES = 6;
+    /** What ends soon does without the optimizing compiler. */
+    private static final String SHORT_LIVED = System.getProperty("long") == null ? "-XX:TieredStopAtLevel=1" : "";
 
     private final Path directory;
     private int commands;
@@ -89,6 +91,7 @@ final class Shell implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("TRIBUTARY_BUILD", "never");
+        builder.environment().put("TRIBUTARY_OPTS", SHORT_LIVED);
         return new Running(builder.start(), out, err);
     }
 

@@ -18,9 +18,12 @@ import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.GenerationPath;
 import io.tributary.staging.OffsetRange;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +46,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class ReplayCommand extends Operation {
     private static final int SHOWN = 20;
 
+    private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*");
+    private static final List<String> DOTS = List.of(".", "..");
     private static final int READ_RETRIES = 4;
     private static final int TRIES = 8;
 
@@ -82,8 +87,10 @@ final class ReplayCommand extends Operation {
     @Override
     void check(ConsumerConfig settings) throws UsageException {
         requireStaged(settings);
-        if (into.isBlank() || into.startsWith("/") || into.endsWith("/") || into.matches(".*\\s.*")) {
-            throw new UsageException("--into must be a prefix that does not begin or end with '/'");
+        if (!PREFIX.matcher(into).matches() || Arrays.stream(into.split("/")).anyMatch(DOTS::contains)) {
+            throw new UsageException(
+                    "--into '" + into + "' is no staging prefix: names of letters, digits and -_.=, apart"
+                            + " by '/', none of them empty, '.' or '..'");
         }
         if (action == Action.SWITCH && !(from + to).isEmpty()) {
             throw new UsageException(

@@ -62,6 +62,7 @@ public final class Trino {
     /** The answer as it comes: no more than one page of it is held. */
     <E extends Exception> void ask(String query, Pages<E> pages) throws IOException, QueryFailure, E {
         List<Answer.Column> columns = new ArrayList<>();
+        List<JsonNode> signatures = new ArrayList<>();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/v1/statement"))
                 .header("X-Trino-User", "tributary")
                 .header("X-Trino-Source", "tributary")
@@ -77,12 +78,15 @@ public final class Trino {
                 for (JsonNode column : page.path("columns")) {
                     columns.add(new Answer.Column(
                             column.path("name").asText(), column.path("type").asText()));
+                    signatures.add(column.path("typeSignature"));
                 }
             }
             List<List<JsonNode>> rows = new ArrayList<>();
             for (JsonNode row : page.path("data")) {
                 List<JsonNode> values = new ArrayList<>();
-                row.forEach(values::add);
+                for (int column = 0; column < row.size(); column++) {
+                    values.add(FieldNames.in(signatures.get(column), row.get(column)));
+                }
                 rows.add(values);
             }
             pages.page(new Answer(columns, rows));

@@ -18,12 +18,10 @@ import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.GenerationPath;
 import io.tributary.staging.OffsetRange;
-import java.util.Arrays;
-import java.util.List;
+import io.tributary.staging.StagingPrefix;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,9 +43,6 @@ import software.amazon.awssdk.services.s3.S3Client;
         sortOptions = false)
 final class ReplayCommand extends Operation {
     private static final int SHOWN = 20;
-
-    private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*");
-    private static final List<String> DOTS = List.of(".", "..");
     private static final int READ_RETRIES = 4;
     private static final int TRIES = 8;
 
@@ -87,10 +82,8 @@ final class ReplayCommand extends Operation {
     @Override
     void check(ConsumerConfig settings) throws UsageException {
         requireStaged(settings);
-        if (!PREFIX.matcher(into).matches() || Arrays.stream(into.split("/")).anyMatch(DOTS::contains)) {
-            throw new UsageException(
-                    "--into '" + into + "' is no staging prefix: names of letters, digits and -_.=, apart"
-                            + " by '/', none of them empty, '.' or '..'");
+        if (!StagingPrefix.isValid(into)) {
+            throw new UsageException("--into '" + into + "' is no staging prefix: " + StagingPrefix.RULE);
         }
         if (action == Action.SWITCH && !(from + to).isEmpty()) {
             throw new UsageException(

@@ -55,22 +55,6 @@ class ReplayIT {
         }
     }
 
-    @Test
-    void aPrefixThatIsNoneIsRefused() {
-        try (Lab lab = new Lab(directory, 1)) {
-            JavaProcess refused = lab.tool("replay")
-                    .arguments("start", "--into", "staging/../x", "--topic", lab.topic, "--partition", "0")
-                    .arguments("--from", "0", "--to", "1")
-                    .start();
-
-            assertThat(refused.exitCode(DEADLINE)).isEqualTo(2);
-            assertThat(refused.stderr())
-                    .containsExactly(
-                            "consumer-daemon replay: --into 'staging/../x' is no staging prefix: names of letters,"
-                                    + " digits and -_.=, apart by '/', none of them empty, '.' or '..'");
-        }
-    }
-
     private static long generation(Lab lab) {
         return lab.s3
                 .listObjectsV2(list -> list.bucket(lab.bucket).prefix(INTO + "/"))

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Makes objects of what Trino sends as arrays: values of row types, whose names are in the column's signature. Stateless. */
+/**
+ * Makes objects of what Trino sends as arrays: values of row types, whose names are in the column's signature.
+ * Stateless.
+ */
 final class FieldNames {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -14,7 +19,7 @@ final class FieldNames {
 
     /**
      * The value with its fields' names, at any depth. A field without a name is {@code field0}, {@code field1} and so on,
-     * by its place.
+     * by its place; of a name that comes again the second is {@code name_2}.
      *
      * @param signature {@code typeSignature} as Trino sends it with a column
      */
@@ -32,11 +37,15 @@ final class FieldNames {
     }
 
     private static JsonNode row(JsonNode fields, JsonNode values) {
+        List<String> names = new ArrayList<>();
+        for (int at = 0; at < values.size(); at++) {
+            names.add(
+                    fields.path(at).path("value").path("fieldName").path("name").asText("field" + at));
+        }
+        List<String> keys = Answer.unique(names);
         ObjectNode object = JSON.objectNode();
         for (int at = 0; at < values.size(); at++) {
-            JsonNode field = fields.path(at).path("value");
-            String name = field.path("fieldName").path("name").asText("field" + at);
-            object.set(name, in(field.path("typeSignature"), values.get(at)));
+            object.set(keys.get(at), in(fields.path(at).path("value").path("typeSignature"), values.get(at)));
         }
         return object;
     }

@@ -24,11 +24,13 @@ class FieldNamesTest {
     }
 
     @Test
-    void aFieldWithoutANameIsNamedByItsPlace() throws JsonProcessingException {
+    void aFieldWithoutANameIsNamedByItsPlaceAndNoneHidesAnother() throws JsonProcessingException {
         String nameless = "{\"kind\":\"NAMED_TYPE\",\"value\":{\"typeSignature\":" + BIGINT + "}}";
 
         assertThat(in(row(nameless, field("n", BIGINT), nameless), "[1,2,3]"))
                 .isEqualTo("{\"field0\":1,\"n\":2,\"field2\":3}");
+        assertThat(in(row(nameless, field("field0", BIGINT), field("n", BIGINT), field("n", BIGINT)), "[1,2,3,4]"))
+                .isEqualTo("{\"field0\":1,\"field0_2\":2,\"n\":3,\"n_2\":4}");
     }
 
     @Test

@@ -75,12 +75,11 @@ public final class ConsumerBenchmark {
         try (KafkaProcess kafka = KafkaProcess.start(directory.resolve("kafka"));
                 S3Process s3 = S3Process.start(directory.resolve("s3"))) {
             new ConsumerBenchmark(kafka, s3, directory, records).run(runs, jvm);
-        } finally {
-            delete(directory);
         }
+        delete(directory);
     }
 
-    /** Gigabytes: the servers' data of this run. */
+    /** Deletes the servers' data, gigabytes; what a run that failed leaves is there to be looked at. */
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

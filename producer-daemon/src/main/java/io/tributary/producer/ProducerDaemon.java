@@ -76,6 +76,7 @@ final class ProducerDaemon implements Daemon {
         this.stop = stop;
         this.log = new ProgressLog(progress, metrics, clock);
         this.movedAt = clock.millis();
+        metrics.stalled(this::stalledMillis);
     }
 
     @Override
@@ -131,14 +132,20 @@ final class ProducerDaemon implements Daemon {
         if (!reason.isEmpty()) {
             return Health.bad(reason);
         }
-        long still = clock.millis() - movedAt;
-        Phase phase = progress.phase();
-        if (phase != Phase.WAITING && phase != Phase.DONE && still > STALE_MS) {
+        long still = stalledMillis();
+        if (still > STALE_MS) {
             return Health.bad("nothing was read or committed for " + still / 1000 + " s");
         }
+        Phase phase = progress.phase();
         List<String> leftOut = source.leftOut();
         return Health.good(phase.name().toLowerCase(Locale.ROOT) + ", " + metrics.records() + " records committed"
                 + (leftOut.isEmpty() ? "" : ", left out: " + String.join("; ", leftOut)));
+    }
+
+    /** How long nothing was read or committed, with something to do. */
+    private long stalledMillis() {
+        Phase phase = progress.phase();
+        return phase == Phase.WAITING || phase == Phase.DONE ? 0 : clock.millis() - movedAt;
     }
 
     private void publish() throws SinkException, SourceException {

@@ -126,8 +126,9 @@ final class Publisher {
         if (items == 0 || insideRow || behind.isEmpty()) {
             return;
         }
+        long began = clock.nanos();
         session.commit(behind.get());
-        metrics.committed(records, rejects, bytes);
+        metrics.committed(records, rejects, bytes, Duration.ofNanos(clock.nanos() - began));
         behind = Optional.empty();
         records = 0;
         rejects = 0;

@@ -1,5 +1,6 @@
 package io.tributary.consumer;
 
+import io.tributary.aws.CloudWatchReporting;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaConnection;
 import io.tributary.consumer.kafka.KafkaReader;
@@ -10,9 +11,12 @@ import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.daemon.Daemon;
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.daemon.ProcessGauges;
 import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
 import io.tributary.daemon.metrics.Metrics;
+import io.tributary.daemon.metrics.catalog.Program;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -34,15 +38,19 @@ final class ConsumerDaemon implements Daemon {
 
     ConsumerDaemon(ConsumerConfig config) {
         this.config = config;
+        ProcessGauges.register(metrics.registry(), this::ready);
     }
 
     @Override
     public void run() throws Exception {
-        try (HealthServer health = HealthServer.start(
-                config.healthPort(),
-                () -> ask(KafkaReader::live, Health.good("starting")),
-                () -> ask(KafkaReader::ready, Health.bad("starting")),
-                metrics::prometheus)) {
+        try (HealthServer health =
+                        HealthServer.start(config.healthPort(), this::live, this::ready, metrics::prometheus);
+                CloudWatchReporting.Running reporting = CloudWatchReporting.start(
+                        config.cloudWatch(),
+                        Program.CONSUMER,
+                        config.group().names(),
+                        metrics.registry(),
+                        InstantSource.system())) {
             LOG.atInfo()
                     .addKeyValue("healthPort", health.port())
                     .addKeyValue("topics", config.group().topics())
@@ -82,6 +90,14 @@ final class ConsumerDaemon implements Daemon {
                 created.run();
             }
         }
+    }
+
+    private Health live() {
+        return ask(KafkaReader::live, Health.good("starting"));
+    }
+
+    private Health ready() {
+        return ask(KafkaReader::ready, Health.bad("starting"));
     }
 
     private <T> T ask(Function<KafkaReader, T> question, T otherwise) {

@@ -16,6 +16,7 @@ import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
 import io.tributary.daemon.metrics.Metrics;
 import io.tributary.daemon.metrics.catalog.Program;
+import io.tributary.daemon.systemd.ServiceManager;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +35,7 @@ final class ConsumerDaemon implements Daemon {
     private final ConsumerConfig config;
     private final ConsumerMetrics metrics = new ConsumerMetrics(new Metrics());
     private volatile @Nullable KafkaReader reader;
+    private final ServiceManager manager = ServiceManager.open(System.getenv(), this::live, this::ready);
     private volatile boolean stopping;
 
     ConsumerDaemon(ConsumerConfig config) {
@@ -50,7 +52,8 @@ final class ConsumerDaemon implements Daemon {
                         Program.CONSUMER,
                         config.group().names(),
                         metrics.registry(),
-                        InstantSource.system())) {
+                        InstantSource.system());
+                ServiceManager told = manager) {
             LOG.atInfo()
                     .addKeyValue("healthPort", health.port())
                     .addKeyValue("topics", config.group().topics())
@@ -65,6 +68,7 @@ final class ConsumerDaemon implements Daemon {
     @Override
     public void stop() {
         stopping = true;
+        manager.stopping();
         ask(
                 running -> {
                     running.stop();
@@ -87,6 +91,7 @@ final class ConsumerDaemon implements Daemon {
                 if (stopping) {
                     created.stop();
                 }
+                manager.started();
                 created.run();
             }
         }

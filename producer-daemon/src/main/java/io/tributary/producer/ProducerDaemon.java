@@ -41,6 +41,7 @@ final class ProducerDaemon implements Daemon {
     private final MonotonicClock clock;
     private final StopSignal stop;
     private final ProgressLog log;
+    private final Vitals vitals;
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -76,6 +77,9 @@ final class ProducerDaemon implements Daemon {
         this.stop = stop;
         this.log = new ProgressLog(progress, metrics, clock);
         this.movedAt = clock.millis();
+        this.vitals = new Vitals(
+                clock,
+                () -> progress.done() + progress.total() + progress.phase().number());
         metrics.stalled(this::stalledMillis);
     }
 
@@ -126,6 +130,11 @@ final class ProducerDaemon implements Daemon {
         guard.start();
     }
 
+    /** Whether the process is worth keeping: what it does itself, not what it waits for. Any thread. */
+    Health live() {
+        return vitals.live();
+    }
+
     /** Whether it makes progress. Any thread. */
     Health ready() {
         String reason = trouble.isEmpty() ? source.trouble() : trouble;
@@ -149,12 +158,20 @@ final class ProducerDaemon implements Daemon {
     }
 
     private void publish() throws SinkException, SourceException {
+        vitals.publisher().beat(Vitals.ELSEWHERE);
         try (SinkSession session = sink.open()) {
             trouble = "";
             source.resume(session.committed(), session.limits());
             Publisher publisher = new Publisher(
-                    session, settings.bounds(), new Pacer(settings.maxRate(), clock), clock, metrics, stop, this::tick);
-            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name(), stop)) {
+                    session,
+                    settings.bounds(),
+                    new Pacer(settings.maxRate(), clock),
+                    clock,
+                    metrics,
+                    stop,
+                    this::tick,
+                    vitals.publisher());
+            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name(), stop, vitals.reader())) {
                 publisher.run(prefetch);
             }
         }

@@ -8,9 +8,9 @@ import io.tributary.daemon.MainProgram;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.ProcessGauges;
 import io.tributary.daemon.UsageException;
-import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
 import io.tributary.daemon.metrics.catalog.Program;
+import io.tributary.daemon.systemd.ServiceManager;
 import io.tributary.producer.sink.kafka.KafkaRecordSink;
 import io.tributary.producer.source.Source;
 import io.tributary.producer.source.SourceException;
@@ -84,7 +84,9 @@ public final class ProducerMain {
                 new ProducerDaemon.Settings(name, config.batch(), config.maxRate(), SINK_RETRY);
         ProducerDaemon daemon = new ProducerDaemon(settings, source, sink, progress, metrics, clock, stop);
         ProcessGauges.register(metrics.registry(), daemon::ready);
-        return new Served(daemon, config, metrics, () -> {
+        ServiceManager manager = ServiceManager.open(System.getenv(), daemon::live, daemon::ready);
+        return new Served(daemon, config, metrics, manager, () -> {
+            manager.close();
             sink.close();
             s3.ifPresent(S3Client::close);
         });
@@ -140,7 +142,12 @@ public final class ProducerMain {
     }
 
     /** The daemon with what begins and ends with it: health, metrics, clients. */
-    private record Served(ProducerDaemon daemon, ProducerConfig config, ProducerMetrics metrics, Runnable release)
+    private record Served(
+            ProducerDaemon daemon,
+            ProducerConfig config,
+            ProducerMetrics metrics,
+            ServiceManager manager,
+            Runnable release)
             implements Daemon {
         @Override
         public void run() throws Exception {
@@ -152,6 +159,7 @@ public final class ProducerMain {
                             metrics.registry(),
                             InstantSource.system())) {
                 LOG.atInfo().addKeyValue("port", health.port()).log("serving health and metrics");
+                manager.started();
                 daemon.run();
             } finally {
                 release.run();
@@ -160,13 +168,13 @@ public final class ProducerMain {
 
         @Override
         public void stop() {
+            manager.stopping();
             daemon.stop();
         }
 
         private HealthServer serve() throws UsageException {
             try {
-                return HealthServer.start(
-                        config.healthPort(), () -> Health.good("running"), daemon::ready, metrics::prometheus);
+                return HealthServer.start(config.healthPort(), daemon::live, daemon::ready, metrics::prometheus);
             } catch (IOException portTaken) {
                 throw new UsageException(String.valueOf(portTaken.getMessage()), portTaken);
             }

@@ -58,7 +58,7 @@ public final class KafkaReader {
         int threads = config.staging().encoders() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : config.staging().encoders();
-        encoders = EncoderPool.start(threads, gzip ? level : 1, gzip ? 1 : level, mailbox::fail);
+        encoders = EncoderPool.start(threads, gzip ? level : 1, gzip ? 1 : level, mailbox::fail, clock);
         retrier = new Retrier(config.staging().uploads(), BACKOFF, health, metrics::retried, mailbox::fail);
         Uploader uploader = new Uploader(store, new TopicIds(cluster::topicIds, clock), retrier);
         RollPolicy roll = config.roll();
@@ -72,7 +72,7 @@ public final class KafkaReader {
                 mailbox,
                 metrics,
                 clock);
-        status = new ReaderStatus(clock, health, mailbox::failure, config.stuckAfter());
+        status = new ReaderStatus(clock, health, mailbox::failure, encoders::stuck, config.stuckAfter());
         Consumer<byte[], byte[]> consumer = kafka.consumer();
         Commits commits = new Commits(consumer);
         Partitions partitions = new Partitions(

@@ -15,7 +15,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** A program's metrics on their way to CloudWatch. Any thread may begin it; who does closes it. */
 public final class CloudWatchReporting {
+    /** Whoever stops a daemon waits for it. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** A job says everything at its end. */
+    private static final Duration REPORT = Duration.ofSeconds(20);
+
     private static final int LONGEST_DIMENSION = 255;
 
     private CloudWatchReporting() {}
@@ -43,7 +47,7 @@ public final class CloudWatchReporting {
             return () -> {};
         }
         MetricReporter reporter = MetricReporter.start(
-                new Settings(settings.period(), settings.backlog(), FAREWELL),
+                new Settings(settings.period(), settings.backlog(), program == Program.MERGE ? REPORT : FAREWELL),
                 metrics,
                 program.published(),
                 sink(settings, topics),

@@ -25,7 +25,12 @@ public enum MergeMetric implements Metric {
     COMMITS(counter("tributary_merge_commits_total", MetricUnit.COUNT, "Snapshots published.")
             .as("SnapshotsPublished")),
     SECONDS(gauge("tributary_merge_duration_seconds", MetricUnit.SECONDS, "How long the run took.")
-            .as("RunDuration", Fold.MAX));
+            .as("RunDuration", Fold.MAX)),
+    AGE(gauge(
+                    "tributary_merge_oldest_record_seconds",
+                    MetricUnit.SECONDS,
+                    "Age of the oldest record that the run merged, when it ended; not told of a run that merged none.")
+            .as("OldestRecordAge", Fold.MAX));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of what cannot change
     private final MetricSpec spec;

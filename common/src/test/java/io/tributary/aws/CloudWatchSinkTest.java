@@ -109,7 +109,7 @@ class CloudWatchSinkTest {
 
     @Test
     @Timeout(60)
-    void closingWhileAnAnswerIsAwaitedIsNoMoreThanThat() throws Exception {
+    void closingEndsAPutThatStillWaits() throws Exception {
         try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 CloudWatchSink sink = sink(URI.create("http://127.0.0.1:" + hole.getLocalPort()))) {
             AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -1,5 +1,6 @@
 package io.tributary.consumer;
 
+import io.tributary.aws.CloudWatchReporting;
 import io.tributary.consumer.config.ConsumerConfig;
 import io.tributary.consumer.kafka.KafkaConnection;
 import io.tributary.consumer.kafka.KafkaReader;
@@ -11,9 +12,13 @@ import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.daemon.Daemon;
 import io.tributary.daemon.Failures;
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.daemon.ProcessGauges;
 import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
 import io.tributary.daemon.metrics.Metrics;
+import io.tributary.daemon.metrics.catalog.Program;
+import io.tributary.daemon.systemd.ServiceManager;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -31,19 +36,25 @@ final class ConsumerDaemon implements Daemon {
     private final ConsumerConfig config;
     private final ConsumerMetrics metrics = new ConsumerMetrics(new Metrics());
     private volatile @Nullable KafkaReader reader;
+    private final ServiceManager manager = ServiceManager.open(System.getenv(), this::live, this::ready);
     private volatile boolean stopping;
 
     ConsumerDaemon(ConsumerConfig config) {
         this.config = config;
+        ProcessGauges.register(metrics.registry(), this::ready);
     }
 
     @Override
     public void run() throws Exception {
-        try (HealthServer health = HealthServer.start(
-                config.healthPort(),
-                () -> ask(KafkaReader::live, Health.good("starting")),
-                () -> ask(KafkaReader::ready, Health.bad("starting")),
-                metrics::prometheus)) {
+        try (HealthServer health =
+                        HealthServer.start(config.healthPort(), this::live, this::ready, metrics::prometheus);
+                CloudWatchReporting.Running reporting = CloudWatchReporting.start(
+                        config.cloudWatch(),
+                        Program.CONSUMER,
+                        config.group().names(),
+                        metrics.registry(),
+                        InstantSource.system());
+                ServiceManager told = manager) {
             LOG.atInfo()
                     .addKeyValue("healthPort", health.port())
                     .addKeyValue("topics", config.group().topics())
@@ -64,6 +75,7 @@ final class ConsumerDaemon implements Daemon {
     @Override
     public void stop() {
         stopping = true;
+        manager.stopping();
         ask(
                 running -> {
                     running.stop();
@@ -86,9 +98,18 @@ final class ConsumerDaemon implements Daemon {
                 if (stopping) {
                     created.stop();
                 }
+                manager.started();
                 created.run();
             }
         }
+    }
+
+    private Health live() {
+        return ask(KafkaReader::live, Health.good("starting"));
+    }
+
+    private Health ready() {
+        return ask(KafkaReader::ready, Health.bad("starting"));
     }
 
     private <T> T ask(Function<KafkaReader, T> question, T otherwise) {

@@ -7,6 +7,7 @@ import io.tributary.etl.EtlArguments.UsageException;
 import io.tributary.etl.audit.LakeAudit;
 import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.merge.StageListener;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -101,9 +102,27 @@ public final class EtlMain {
     }
 
     private static String merge(MergeConfig config) {
-        SparkSession spark = Sessions.open(config, Map.of());
+        RunMetrics metrics = new RunMetrics(config, InstantSource.system());
+        boolean told = false;
+        try {
+            MergeReport report = mergeIn(Sessions.open(config, Map.of()), config);
+            told = true;
+            metrics.ended(report);
+            return report.toJson();
+        } catch (MergesFailedException some) {
+            told = true;
+            metrics.ended(some.report());
+            throw some;
+        } finally {
+            if (!told) {
+                metrics.failed();
+            }
+        }
+    }
+
+    private static MergeReport mergeIn(SparkSession spark, MergeConfig config) {
         try (MergeJob job = new MergeJob(spark, config, StageListener.NONE, MonotonicClock.system())) {
-            return job.run().toJson();
+            return job.run();
         } finally {
             spark.stop();
         }

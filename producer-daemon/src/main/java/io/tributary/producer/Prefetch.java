@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.daemon.Pulse;
 import io.tributary.producer.source.Source;
 import io.tributary.producer.source.SourceException;
 import io.tributary.producer.source.Yield;
@@ -20,6 +21,7 @@ final class Prefetch implements AutoCloseable {
 
     private final Source source;
     private final StopSignal stop;
+    private final Pulse pulse;
     private final BlockingQueue<Fetched> queue = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread thread;
     private volatile boolean closed;
@@ -27,15 +29,21 @@ final class Prefetch implements AutoCloseable {
     /** What came out of the source: something, or a failure. */
     private record Fetched(@Nullable Yield yield, @Nullable Throwable failure) {}
 
-    private Prefetch(Source source, String name, StopSignal stop) {
+    private Prefetch(Source source, String name, StopSignal stop, Pulse pulse) {
         this.source = source;
         this.stop = stop;
+        this.pulse = pulse;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
 
-    static Prefetch start(Source source, String name, StopSignal stop) {
-        Prefetch prefetch = new Prefetch(source, name, stop);
+    /**
+     * Begins to read.
+     *
+     * @param pulse beaten by the thread that reads
+     */
+    static Prefetch start(Source source, String name, StopSignal stop, Pulse pulse) {
+        Prefetch prefetch = new Prefetch(source, name, stop, pulse);
         prefetch.thread.start();
         return prefetch;
     }
@@ -63,7 +71,16 @@ final class Prefetch implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            read();
+        } finally {
+            pulse.rest();
+        }
+    }
+
+    private void read() {
         while (!closed) {
+            pulse.beat(Vitals.ELSEWHERE);
             Fetched fetched;
             try {
                 fetched = new Fetched(source.next(), null);
@@ -82,6 +99,7 @@ final class Prefetch implements AutoCloseable {
         try {
             while (!closed && !queue.offer(fetched, OFFER.toNanos(), TimeUnit.NANOSECONDS)) {
                 // The publisher is slower; ask again whether anybody still wants it.
+                pulse.beat(Vitals.OWN);
             }
         } catch (InterruptedException nobodyInterruptsIt) {
             Thread.currentThread().interrupt();

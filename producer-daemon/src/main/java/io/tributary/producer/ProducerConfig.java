@@ -1,7 +1,9 @@
 package io.tributary.producer;
 
+import io.tributary.aws.CloudWatchSettings;
 import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.ConfigSection;
+import io.tributary.daemon.metrics.catalog.Program;
 import io.tributary.kafka.KafkaSettings;
 import io.tributary.producer.source.dataset.DatasetConfig;
 import io.tributary.producer.source.mastodon.MastodonConfig;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param kafka      the cluster
  * @param s3         for {@code s3://} paths
  * @param healthPort on 127.0.0.1; 0 for any
+ * @param cloudWatch where metrics go besides
  */
 record ProducerConfig(
         SourceType type,
@@ -30,7 +33,8 @@ record ProducerConfig(
         BatchBounds batch,
         KafkaSettings kafka,
         S3Settings s3,
-        int healthPort) {
+        int healthPort,
+        CloudWatchSettings cloudWatch) {
     private static final int MAX_PORT = 65_535;
 
     /** Kinds of sources. */
@@ -89,6 +93,7 @@ record ProducerConfig(
                 .between(0L, (long) MAX_PORT)
                 .orDefault("0")
                 .intValue();
-        return new ProducerConfig(type, dataset, mastodon, maxRate, topic, bounds, kafka, s3, port);
+        CloudWatchSettings cloudWatch = CloudWatchSettings.read(root.section("cloudwatch"), Program.PRODUCER);
+        return new ProducerConfig(type, dataset, mastodon, maxRate, topic, bounds, kafka, s3, port, cloudWatch);
     }
 }

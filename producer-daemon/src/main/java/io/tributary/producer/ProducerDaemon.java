@@ -41,6 +41,7 @@ final class ProducerDaemon implements Daemon {
     private final MonotonicClock clock;
     private final StopSignal stop;
     private final ProgressLog log;
+    private final Vitals vitals;
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -76,6 +77,10 @@ final class ProducerDaemon implements Daemon {
         this.stop = stop;
         this.log = new ProgressLog(progress, metrics, clock);
         this.movedAt = clock.millis();
+        this.vitals = new Vitals(
+                clock,
+                () -> progress.done() + progress.total() + progress.phase().number());
+        metrics.stalled(this::stalledMillis);
     }
 
     @Override
@@ -125,29 +130,48 @@ final class ProducerDaemon implements Daemon {
         guard.start();
     }
 
+    /** Whether the process is worth keeping: what it does itself, not what it waits for. Any thread. */
+    Health live() {
+        return vitals.live();
+    }
+
     /** Whether it makes progress. Any thread. */
     Health ready() {
         String reason = trouble.isEmpty() ? source.trouble() : trouble;
         if (!reason.isEmpty()) {
             return Health.bad(reason);
         }
-        long still = clock.millis() - movedAt;
-        Phase phase = progress.phase();
-        if (phase != Phase.WAITING && phase != Phase.DONE && still > STALE_MS) {
+        long still = stalledMillis();
+        if (still > STALE_MS) {
             return Health.bad("nothing was read or committed for " + still / 1000 + " s");
         }
+        Phase phase = progress.phase();
         List<String> leftOut = source.leftOut();
         return Health.good(phase.name().toLowerCase(Locale.ROOT) + ", " + metrics.records() + " records committed"
                 + (leftOut.isEmpty() ? "" : ", left out: " + String.join("; ", leftOut)));
     }
 
+    /** How long nothing was read or committed, with something to do. */
+    private long stalledMillis() {
+        Phase phase = progress.phase();
+        return phase == Phase.WAITING || phase == Phase.DONE ? 0 : clock.millis() - movedAt;
+    }
+
     private void publish() throws SinkException, SourceException {
+        vitals.publisher().beat(Vitals.ELSEWHERE);
         try (SinkSession session = sink.open()) {
             trouble = "";
             source.resume(session.committed(), session.limits());
             Publisher publisher = new Publisher(
-                    session, settings.bounds(), new Pacer(settings.maxRate(), clock), clock, metrics, stop, this::tick);
-            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name(), stop)) {
+                    session,
+                    settings.bounds(),
+                    new Pacer(settings.maxRate(), clock),
+                    clock,
+                    metrics,
+                    stop,
+                    this::tick,
+                    vitals.publisher());
+            try (Prefetch prefetch = Prefetch.start(source, "source-" + settings.name(), stop, vitals.reader())) {
                 publisher.run(prefetch);
             }
         }

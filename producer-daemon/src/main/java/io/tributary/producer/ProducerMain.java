@@ -1,13 +1,16 @@
 package io.tributary.producer;
 
+import io.tributary.aws.CloudWatchReporting;
 import io.tributary.daemon.Backoff;
 import io.tributary.daemon.Daemon;
 import io.tributary.daemon.DaemonProgram;
 import io.tributary.daemon.MainProgram;
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.daemon.ProcessGauges;
 import io.tributary.daemon.UsageException;
-import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
+import io.tributary.daemon.metrics.catalog.Program;
+import io.tributary.daemon.systemd.ServiceManager;
 import io.tributary.producer.sink.kafka.KafkaRecordSink;
 import io.tributary.producer.source.Source;
 import io.tributary.producer.source.SourceException;
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +83,10 @@ public final class ProducerMain {
         ProducerDaemon.Settings settings =
                 new ProducerDaemon.Settings(name, config.batch(), config.maxRate(), SINK_RETRY);
         ProducerDaemon daemon = new ProducerDaemon(settings, source, sink, progress, metrics, clock, stop);
-        return new Served(daemon, config.healthPort(), metrics, () -> {
+        ProcessGauges.register(metrics.registry(), daemon::ready);
+        ServiceManager manager = ServiceManager.open(System.getenv(), daemon::live, daemon::ready);
+        return new Served(daemon, config, metrics, manager, () -> {
+            manager.close();
             sink.close();
             s3.ifPresent(S3Client::close);
         });
@@ -135,12 +142,24 @@ public final class ProducerMain {
     }
 
     /** The daemon with what begins and ends with it: health, metrics, clients. */
-    private record Served(ProducerDaemon daemon, int port, ProducerMetrics metrics, Runnable release)
+    private record Served(
+            ProducerDaemon daemon,
+            ProducerConfig config,
+            ProducerMetrics metrics,
+            ServiceManager manager,
+            Runnable release)
             implements Daemon {
         @Override
         public void run() throws Exception {
-            try (HealthServer health = serve()) {
+            try (HealthServer health = serve();
+                    CloudWatchReporting.Running reporting = CloudWatchReporting.start(
+                            config.cloudWatch(),
+                            Program.PRODUCER,
+                            List.of(config.topic()),
+                            metrics.registry(),
+                            InstantSource.system())) {
                 LOG.atInfo().addKeyValue("port", health.port()).log("serving health and metrics");
+                manager.started();
                 daemon.run();
             } finally {
                 release.run();
@@ -149,12 +168,13 @@ public final class ProducerMain {
 
         @Override
         public void stop() {
+            manager.stopping();
             daemon.stop();
         }
 
         private HealthServer serve() throws UsageException {
             try {
-                return HealthServer.start(port, () -> Health.good("running"), daemon::ready, metrics::prometheus);
+                return HealthServer.start(config.healthPort(), daemon::live, daemon::ready, metrics::prometheus);
             } catch (IOException portTaken) {
                 throw new UsageException(String.valueOf(portTaken.getMessage()), portTaken);
             }

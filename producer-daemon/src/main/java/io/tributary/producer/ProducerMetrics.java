@@ -1,33 +1,36 @@
 package io.tributary.producer;
 
 import io.tributary.daemon.metrics.Counter;
+import io.tributary.daemon.metrics.Latency;
 import io.tributary.daemon.metrics.Metrics;
+import io.tributary.daemon.metrics.catalog.ProducerMetric;
 import io.tributary.producer.source.SourceProgress;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** What the daemon counts. Counters move when a batch is committed. Safe for many threads. */
 final class ProducerMetrics {
+    private static final double MILLIS_PER_SECOND = 1000;
+
     private final Metrics metrics = new Metrics();
-    private final Counter records =
-            metrics.counter("tributary_producer_records_total", "Records committed to the topic.");
-    private final Counter rejects =
-            metrics.counter("tributary_producer_rejects_total", "Rows refused, committed to the topic of rejects.");
-    private final Counter bytes =
-            metrics.counter("tributary_producer_bytes_total", "Bytes of committed keys and values, uncompressed.");
-    private final Counter batches = metrics.counter("tributary_producer_batches_total", "Transactions committed.");
-    private final Counter restarts = metrics.counter(
-            "tributary_producer_restarts_total", "Times that publishing began anew from the last committed position.");
+    private final Counter records = metrics.counter(ProducerMetric.RECORDS);
+    private final Counter rejects = metrics.counter(ProducerMetric.REJECTS);
+    private final Counter bytes = metrics.counter(ProducerMetric.BYTES);
+    private final Counter batches = metrics.counter(ProducerMetric.BATCHES);
+    private final Counter restarts = metrics.counter(ProducerMetric.RESTARTS);
+    private final Latency commits = metrics.latency(ProducerMetric.COMMIT);
 
     ProducerMetrics(SourceProgress progress) {
-        metrics.gauge(
-                "tributary_producer_source_bytes",
-                "Bytes that the phase has to read, as they are stored.",
-                progress::total);
-        metrics.gauge("tributary_producer_source_bytes_done", "Bytes of the phase that are read.", progress::done);
-        metrics.gauge("tributary_producer_source_files", "Files that there are.", progress::files);
-        metrics.gauge(
-                "tributary_producer_phase",
-                "0 starting, 1 finding types, 2 publishing, 3 waiting for more, 4 done.",
-                () -> progress.phase().number());
+        metrics.gauge(ProducerMetric.SOURCE_BYTES, progress::total);
+        metrics.gauge(ProducerMetric.SOURCE_DONE, progress::done);
+        metrics.gauge(ProducerMetric.SOURCE_PENDING, () -> Math.max(0, progress.total() - progress.done()));
+        metrics.gauge(ProducerMetric.SOURCE_FILES, progress::files);
+        metrics.gauge(ProducerMetric.PHASE, () -> progress.phase().number());
+    }
+
+    /** Since when nothing has moved that could, in milliseconds. */
+    void stalled(LongSupplier millis) {
+        metrics.gauge(ProducerMetric.STALLED, () -> millis.getAsLong() / MILLIS_PER_SECOND);
     }
 
     /** Where a source may add what it counts itself. */
@@ -35,7 +38,8 @@ final class ProducerMetrics {
         return metrics;
     }
 
-    void committed(long moreRecords, long moreRejects, long moreBytes) {
+    void committed(long moreRecords, long moreRejects, long moreBytes, Duration took) {
+        commits.record(took);
         records.add(moreRecords);
         rejects.add(moreRejects);
         bytes.add(moreBytes);

@@ -1,6 +1,7 @@
 package io.tributary.producer;
 
 import io.tributary.daemon.MonotonicClock;
+import io.tributary.daemon.Pulse;
 import io.tributary.producer.sink.SinkException;
 import io.tributary.producer.sink.SinkSession;
 import io.tributary.producer.source.SourceException;
@@ -25,6 +26,7 @@ final class Publisher {
     private final ProducerMetrics metrics;
     private final StopSignal stop;
     private final Runnable tick;
+    private final Pulse pulse;
 
     private Optional<SourceState> behind = Optional.empty();
     private boolean insideRow;
@@ -41,7 +43,8 @@ final class Publisher {
             MonotonicClock clock,
             ProducerMetrics metrics,
             StopSignal stop,
-            Runnable tick) {
+            Runnable tick,
+            Pulse pulse) {
         this.session = session;
         this.bounds = bounds;
         this.pacer = pacer;
@@ -49,6 +52,7 @@ final class Publisher {
         this.metrics = metrics;
         this.stop = stop;
         this.tick = tick;
+        this.pulse = pulse;
     }
 
     /** Publishes until the source ends or the process is to stop. Everything with a position is committed then. */
@@ -56,6 +60,7 @@ final class Publisher {
         boolean ended = false;
         while (!ended && !stop.isStopped()) {
             tick.run();
+            pulse.beat(Vitals.OWN);
             Yield yielded;
             try {
                 yielded = source.poll(untilDue());
@@ -84,10 +89,12 @@ final class Publisher {
         if (items == 0) {
             begun = clock.millis();
         }
+        pulse.beat(Vitals.ELSEWHERE);
         for (SourceItem item : chunk.items()) {
             Duration wait = pacer.next();
             if (!wait.isZero()) {
                 stop.await(wait);
+                pulse.beat(Vitals.ELSEWHERE);
             }
             session.append(item);
             items++;
@@ -126,8 +133,10 @@ final class Publisher {
         if (items == 0 || insideRow || behind.isEmpty()) {
             return;
         }
+        pulse.beat(Vitals.ELSEWHERE);
+        long began = clock.nanos();
         session.commit(behind.get());
-        metrics.committed(records, rejects, bytes);
+        metrics.committed(records, rejects, bytes, Duration.ofNanos(clock.nanos() - began));
         behind = Optional.empty();
         records = 0;
         rejects = 0;

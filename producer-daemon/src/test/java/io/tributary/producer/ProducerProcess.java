@@ -53,6 +53,8 @@ final class ProducerProcess implements AutoCloseable {
         return new ProducerProcess(JavaCommand.jar(jar)
                 .jvm(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .arguments(arguments.toArray(String[]::new))
+                .environment("AWS_ACCESS_KEY_ID", "test")
+                .environment("AWS_SECRET_ACCESS_KEY", "test")
                 .start());
     }
 

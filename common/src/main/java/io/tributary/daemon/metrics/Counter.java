@@ -3,7 +3,7 @@ package io.tributary.daemon.metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A count that only grows while the process lives. Safe for many threads. */
-public final class Counter {
+public final class Counter implements Series {
     private final LongAdder sum = new LongAdder();
 
     Counter() {}

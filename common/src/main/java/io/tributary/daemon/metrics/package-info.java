@@ -1,4 +1,4 @@
-/** Counters and gauges, rendered as Prometheus text. */
+/** Counters, gauges and latencies by their declarations, rendered as Prometheus text. */
 @NullMarked
 package io.tributary.daemon.metrics;
 

@@ -213,6 +213,7 @@ public final class ChainWriter<B> {
                 began,
                 lost,
                 compression,
+                openedAt,
                 body == null ? bodies.apply(name) : body);
         closed.add(link);
         open(link.successor(), now);

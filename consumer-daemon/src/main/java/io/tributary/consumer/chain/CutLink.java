@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param began           on a first link, where consumption began if not at 0
  * @param lost            offsets that expired before they were read
  * @param nextCompression its successor's codec
+ * @param opened          when its first record was read, in monotonic milliseconds
  * @param body            what the caller gathers the lines in
  */
 public record CutLink<B>(
@@ -30,6 +31,7 @@ public record CutLink<B>(
         OptionalLong began,
         Optional<OffsetRange> lost,
         Compression nextCompression,
+        long opened,
         B body) {
 
     /** Its name's successor. */

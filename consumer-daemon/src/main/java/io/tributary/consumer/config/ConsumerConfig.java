@@ -1,8 +1,10 @@
 package io.tributary.consumer.config;
 
+import io.tributary.aws.CloudWatchSettings;
 import io.tributary.aws.S3Settings;
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.daemon.config.ConfigSection;
+import io.tributary.daemon.metrics.catalog.Program;
 import java.time.Duration;
 
 /**
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param onExpired  what to do about records that expired unread
  * @param healthPort the port on 127.0.0.1 for health and metrics; 0 for any
  * @param stuckAfter how long a partition with something to read may stand still before the program is not ready
+ * @param cloudWatch where metrics go besides
  */
 public record ConsumerConfig(
         GroupConfig group,
@@ -25,7 +28,8 @@ public record ConsumerConfig(
         long maxBuffered,
         ExpiredPolicy onExpired,
         int healthPort,
-        Duration stuckAfter) {
+        Duration stuckAfter,
+        CloudWatchSettings cloudWatch) {
     private static final long MIB = 1024 * 1024;
 
     /** Reads the configuration. */
@@ -56,7 +60,8 @@ public record ConsumerConfig(
                         .duration("stuck-after")
                         .doc("/ready says no when a partition with something to read has stood still for this long.")
                         .between(Duration.ofSeconds(1), Duration.ofHours(1))
-                        .orDefault("30s"));
+                        .orDefault("30s"),
+                CloudWatchSettings.read(root.section("cloudwatch"), Program.CONSUMER));
     }
 
     private static RollPolicy roll(ConfigSection roll) {

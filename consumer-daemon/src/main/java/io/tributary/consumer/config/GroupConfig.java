@@ -30,6 +30,11 @@ public record GroupConfig(
         return pattern.map(regex -> regex.matcher(topic).matches()).orElseGet(() -> topics.contains(topic));
     }
 
+    /** The topics for people: by name, or under the group's name where there is a pattern. */
+    public List<String> names() {
+        return pattern.isPresent() ? List.of(group) : topics;
+    }
+
     static GroupConfig read(ConfigSection root) {
         List<String> topics =
                 root.texts("topics").doc("Topics to stage, by name.").orDefault("");

@@ -13,6 +13,7 @@ import io.tributary.consumer.upload.Uploader;
 import io.tributary.daemon.Backoff;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.health.Health;
+import io.tributary.daemon.metrics.catalog.ConsumerMetric;
 import io.tributary.staging.Compression;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,6 +27,8 @@ public final class KafkaReader {
     /** Single failures are everyday on S3; they are counted, and no reason to call a process not ready. */
     private static final Duration TOLERATED = Duration.ofSeconds(5);
 
+    private static final double PERCENT = 100;
+    private static final double MILLIS_PER_SECOND = 1000;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final EncoderPool encoders;
@@ -55,7 +58,7 @@ public final class KafkaReader {
         int threads = config.staging().encoders() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : config.staging().encoders();
-        encoders = EncoderPool.start(threads, gzip ? level : 1, gzip ? 1 : level, mailbox::fail);
+        encoders = EncoderPool.start(threads, gzip ? level : 1, gzip ? 1 : level, mailbox::fail, clock);
         retrier = new Retrier(config.staging().uploads(), BACKOFF, health, metrics::retried, mailbox::fail);
         Uploader uploader = new Uploader(store, new TopicIds(cluster::topicIds, clock), retrier);
         RollPolicy roll = config.roll();
@@ -69,7 +72,7 @@ public final class KafkaReader {
                 mailbox,
                 metrics,
                 clock);
-        status = new ReaderStatus(clock, health, mailbox::failure, config.stuckAfter());
+        status = new ReaderStatus(clock, health, mailbox::failure, encoders::stuck, config.stuckAfter());
         Consumer<byte[], byte[]> consumer = kafka.consumer();
         Commits commits = new Commits(consumer);
         Partitions partitions = new Partitions(
@@ -104,28 +107,14 @@ public final class KafkaReader {
     }
 
     private void gauges(ConsumerMetrics metrics, BufferBudget budget, UploadHealth health) {
-        metrics.gauge("buffered_bytes", "Memory held by what is read and not yet written.", budget::held);
-        metrics.gauge("buffer_limit_bytes", "The bound on buffered bytes.", budget::limit);
-        metrics.gauge("failing_operations", "Operations that fail at the moment and are tried again.", health::count);
-        metrics.gauge(
-                "assigned_partitions",
-                "Partitions that this process reads.",
-                () -> status.latest().assigned());
-        metrics.gauge(
-                "recovering_partitions",
-                "Partitions whose chain's end is not known yet.",
-                () -> status.latest().recovering());
-        metrics.gauge(
-                "paused_partitions",
-                "Partitions that are not read at the moment.",
-                () -> status.latest().paused());
-        metrics.gauge(
-                "unknown_lag_partitions",
-                "Partitions whose lag is not known.",
-                () -> status.latest().unknown());
-        metrics.gauge(
-                "seconds_since_progress",
-                "Time that the partition which moved longest ago has stood, with something to read.",
-                () -> status.millisSinceProgress() / 1000.0);
+        metrics.gauge(ConsumerMetric.BUFFERED, budget::held);
+        metrics.gauge(ConsumerMetric.BUFFER_LIMIT, budget::limit);
+        metrics.gauge(ConsumerMetric.BUFFER_USED, () -> PERCENT * budget.held() / budget.limit());
+        metrics.gauge(ConsumerMetric.FAILING, health::count);
+        metrics.gauge(ConsumerMetric.ASSIGNED, () -> status.latest().assigned());
+        metrics.gauge(ConsumerMetric.RECOVERING, () -> status.latest().recovering());
+        metrics.gauge(ConsumerMetric.PAUSED, () -> status.latest().paused());
+        metrics.gauge(ConsumerMetric.UNKNOWN_LAG, () -> status.latest().unknown());
+        metrics.gauge(ConsumerMetric.STALLED, () -> status.millisSinceProgress() / MILLIS_PER_SECOND);
     }
 }

@@ -11,6 +11,7 @@ import io.tributary.staging.ChainId;
 import io.tributary.staging.CutReason;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkName;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class PartitionWriter {
     private long blockAccounted;
     private long blockLimit;
     private Uploader.@Nullable Upload upload;
+    private long uploadBegan;
     private boolean closed;
 
     /** What the poll thread does about a partition. */
@@ -203,6 +205,7 @@ final class PartitionWriter {
         }
         writer.startPut().ifPresent(link -> {
             EncodedLink content = encodedOf(link);
+            uploadBegan = setup.clock().millis();
             upload = setup.uploader()
                     .start(
                             link.name(),
@@ -227,6 +230,9 @@ final class PartitionWriter {
             adopt(link, taken.existing());
         } else {
             count(writer.created());
+            if (link.records() > 0) {
+                setup.metrics().took(since(link.opened()), since(uploadBegan));
+            }
             settle(link);
             events.grew(partition, link.next(), link.name());
         }
@@ -273,6 +279,10 @@ final class PartitionWriter {
                 .addKeyValue("bytes", content.body().length())
                 .addKeyValue("cut", link.reason().label())
                 .log("link created");
+    }
+
+    private Duration since(long millis) {
+        return Duration.ofMillis(setup.clock().millis() - millis);
     }
 
     private void settle(CutLink<LinkEncoding> link) {

@@ -19,6 +19,7 @@ final class ReaderStatus {
     private final MonotonicClock clock;
     private final UploadHealth uploads;
     private final Supplier<Optional<String>> death;
+    private final Supplier<Optional<String>> stuck;
     private final Duration stuckAfter;
     private volatile Snapshot latest = new Snapshot(false, 0, 0, 0, false, OptionalLong.empty(), 0, Optional.empty());
     private volatile long turnedAt;
@@ -50,12 +51,19 @@ final class ReaderStatus {
      * Nothing is known yet.
      *
      * @param death      what a worker died of, if one did
+     * @param stuck      which worker hangs, if one does
      * @param stuckAfter how long a partition with something to read may stand still
      */
-    ReaderStatus(MonotonicClock clock, UploadHealth uploads, Supplier<Optional<String>> death, Duration stuckAfter) {
+    ReaderStatus(
+            MonotonicClock clock,
+            UploadHealth uploads,
+            Supplier<Optional<String>> death,
+            Supplier<Optional<String>> stuck,
+            Duration stuckAfter) {
         this.clock = clock;
         this.uploads = uploads;
         this.death = death;
+        this.stuck = stuck;
         this.stuckAfter = stuckAfter;
         this.turnedAt = clock.millis();
     }
@@ -86,11 +94,18 @@ final class ReaderStatus {
                 .orElse(0L);
     }
 
-    /** Whether the process is worth keeping. */
+    /**
+     * Whether the process is worth keeping. Only what it does itself counts: a cluster or a store that is away is no
+     * reason to start another process, which would find them as they are.
+     */
     Health live() {
         Optional<String> dead = death.get();
         if (dead.isPresent()) {
             return Health.bad("a worker died: " + dead.get());
+        }
+        Optional<String> hanging = stuck.get();
+        if (hanging.isPresent()) {
+            return Health.bad(hanging.get());
         }
         long idle = clock.millis() - turnedAt;
         return idle < DEAD_MILLIS

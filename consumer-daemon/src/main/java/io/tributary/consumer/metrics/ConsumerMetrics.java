@@ -1,8 +1,11 @@
 package io.tributary.consumer.metrics;
 
 import io.tributary.daemon.metrics.Counter;
+import io.tributary.daemon.metrics.Latency;
 import io.tributary.daemon.metrics.Metrics;
+import io.tributary.daemon.metrics.catalog.ConsumerMetric;
 import io.tributary.staging.CutReason;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -10,8 +13,6 @@ import java.util.function.DoubleSupplier;
 
 /** The counters and gauges of this program. Safe for many threads. */
 public final class ConsumerMetrics {
-    private static final String PREFIX = "tributary_consumer_";
-
     private final Metrics metrics;
     private final Counter records;
     private final Counter bytesRead;
@@ -20,27 +21,23 @@ public final class ConsumerMetrics {
     private final Counter taken;
     private final Counter retries;
     private final Counter dropped;
+    private final Latency staging;
+    private final Latency uploading;
     private final Map<CutReason, Counter> links = new EnumMap<>(CutReason.class);
 
     public ConsumerMetrics(Metrics metrics) {
         this.metrics = metrics;
-        records = counter("records_staged", "Records in links that this process created.");
-        bytesRead = counter("read_bytes", "Bytes of keys and values read from Kafka.");
-        bytesWritten = counter("written_bytes", "Compressed bytes of links that this process created.");
-        undecodable = counter("undecodable_records", "Records staged with an error instead of a value.");
-        taken = counter(
-                "names_taken", "Links whose name was taken: by another writer, or by us and the answer got lost.");
-        retries = counter("retries", "Operations on the store or the cluster that failed and were tried again.");
-        dropped = counter(
-                "dropped_records",
-                "Records dropped from buffers, to be read again or because their topic was re-created.");
+        records = metrics.counter(ConsumerMetric.RECORDS);
+        bytesRead = metrics.counter(ConsumerMetric.READ_BYTES);
+        bytesWritten = metrics.counter(ConsumerMetric.WRITTEN_BYTES);
+        undecodable = metrics.counter(ConsumerMetric.UNDECODABLE);
+        taken = metrics.counter(ConsumerMetric.NAMES_TAKEN);
+        retries = metrics.counter(ConsumerMetric.RETRIES);
+        dropped = metrics.counter(ConsumerMetric.DROPPED);
+        staging = metrics.latency(ConsumerMetric.STAGING);
+        uploading = metrics.latency(ConsumerMetric.UPLOAD);
         for (CutReason reason : CutReason.values()) {
-            links.put(
-                    reason,
-                    metrics.counter(
-                            PREFIX + "links_total",
-                            "Links that this process created, by why they were closed.",
-                            Map.of("cut", reason.label())));
+            links.put(reason, metrics.counter(ConsumerMetric.LINKS, Map.of("cut", reason.label())));
         }
     }
 
@@ -55,6 +52,17 @@ public final class ConsumerMetrics {
         undecodable.add(undecodableCount);
         bytesWritten.add(bytes);
         counterOf(reason).increment();
+    }
+
+    /**
+     * How long a link took that was created.
+     *
+     * @param sinceRead   since its first record was read
+     * @param sinceUpload since the first try to create it
+     */
+    public void took(Duration sinceRead, Duration sinceUpload) {
+        staging.record(sinceRead);
+        uploading.record(sinceUpload);
     }
 
     /** A link's name was taken. */
@@ -88,8 +96,8 @@ public final class ConsumerMetrics {
     }
 
     /** A gauge of the process. */
-    public void gauge(String name, String help, DoubleSupplier value) {
-        metrics.gauge(PREFIX + name, help, value);
+    public void gauge(ConsumerMetric metric, DoubleSupplier value) {
+        metrics.gauge(metric, value);
     }
 
     /** A partition's lag, until told otherwise; one that is not known has no gauge rather than a wrong one. */
@@ -99,29 +107,27 @@ public final class ConsumerMetrics {
             return;
         }
         double value = lag.getAsLong();
-        metrics.gauge(
-                PREFIX + "lag_records",
-                "Offsets between the position and the end of the log; absent while not known.",
-                labels(topic, partition),
-                () -> value);
+        metrics.gauge(ConsumerMetric.PARTITION_LAG, labels(topic, partition), () -> value);
     }
 
     /** The lag of all partitions together, with no gauge while one of them is not known. */
     public void lag(OptionalLong sum) {
         if (sum.isEmpty()) {
-            metrics.removeGauge(PREFIX + "lag_records_sum", Map.of());
+            metrics.removeGauge(ConsumerMetric.LAG, Map.of());
             return;
         }
         double value = sum.getAsLong();
-        gauge(
-                "lag_records_sum",
-                "Offsets between positions and log ends, summed; absent while one of them is not known.",
-                () -> value);
+        gauge(ConsumerMetric.LAG, () -> value);
     }
 
     /** Forgets a partition's gauges. */
     public void removePartition(String topic, int partition) {
-        metrics.removeGauge(PREFIX + "lag_records", labels(topic, partition));
+        metrics.removeGauge(ConsumerMetric.PARTITION_LAG, labels(topic, partition));
+    }
+
+    /** Where they are kept. */
+    public Metrics registry() {
+        return metrics;
     }
 
     /** All of them as Prometheus text. */
@@ -139,9 +145,5 @@ public final class ConsumerMetrics {
 
     private static Map<String, String> labels(String topic, int partition) {
         return Map.of("topic", topic, "partition", Integer.toString(partition));
-    }
-
-    private Counter counter(String name, String help) {
-        return metrics.counter(PREFIX + name + "_total", help);
     }
 }

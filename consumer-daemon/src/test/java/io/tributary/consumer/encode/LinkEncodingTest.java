@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.tributary.daemon.MonotonicClock;
 import io.tributary.staging.ByteBuilder;
 import io.tributary.staging.Compression;
 import io.tributary.staging.LineDigest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LinkEncodingTest {
     private final List<Throwable> deaths = new ArrayList<>();
-    private final EncoderPool pool = EncoderPool.start(2, 1, 1, deaths::add);
+    private final EncoderPool pool = EncoderPool.start(2, 1, 1, deaths::add, MonotonicClock.system());
     private final BufferBudget budget = new BufferBudget(1 << 20);
     private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
 

@@ -44,7 +44,7 @@ class PartitionsTest {
     private final MonotonicClock clock = MonotonicClock.system();
     private final Mailbox mailbox = new Mailbox();
     private final InMemoryStagingStore store = new InMemoryStagingStore();
-    private final EncoderPool encoders = EncoderPool.start(1, 1, 1, mailbox::fail);
+    private final EncoderPool encoders = EncoderPool.start(1, 1, 1, mailbox::fail, MonotonicClock.system());
     private final Retrier retrier = new Retrier(
             1,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),

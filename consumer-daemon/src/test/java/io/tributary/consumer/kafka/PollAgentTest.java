@@ -134,7 +134,7 @@ class PollAgentTest {
             MonotonicClock clock = MonotonicClock.system();
             Mailbox mailbox = new Mailbox();
             UploadHealth health = new UploadHealth(clock, Duration.ZERO);
-            encoders = EncoderPool.start(2, 1, 1, mailbox::fail);
+            encoders = EncoderPool.start(2, 1, 1, mailbox::fail, MonotonicClock.system());
             Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
             retrier = new Retrier(3, backoff, health, () -> {}, mailbox::fail);
             FaultyStagingStore faulty = new FaultyStagingStore(store);
@@ -163,7 +163,7 @@ class PollAgentTest {
                     partitions,
                     commits,
                     setup,
-                    new ReaderStatus(clock, health, mailbox::failure, Duration.ofSeconds(30)));
+                    new ReaderStatus(clock, health, mailbox::failure, encoders::stuck, Duration.ofSeconds(30)));
             thread = new Thread(this::run, "poll-" + name);
             thread.start();
         }

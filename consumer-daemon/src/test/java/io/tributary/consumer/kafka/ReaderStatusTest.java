@@ -20,12 +20,28 @@ class ReaderStatusTest {
     private final MonotonicClock clock = time::nanos;
     private final UploadHealth uploads = new UploadHealth(clock, Duration.ofSeconds(5));
     private final Mailbox mailbox = new Mailbox();
-    private final ReaderStatus status = new ReaderStatus(clock, uploads, mailbox::failure, Duration.ofSeconds(30));
+    private Optional<String> stuck = Optional.empty();
+    private final ReaderStatus status =
+            new ReaderStatus(clock, uploads, mailbox::failure, () -> stuck, Duration.ofSeconds(30));
     private final PartitionProgress progress = new PartitionProgress();
 
     @Test
     void itIsNotReadyBeforeTheGroupHasGivenItPartitions() {
         assertThat(status.ready()).isEqualTo(Health.bad("joining the group"));
+    }
+
+    @Test
+    void aWorkerThatHangsIsToldAndNothingThatIsMerelyAway() {
+        uploads.failing("link", "S3 is away");
+        time.advance(Duration.ofSeconds(59));
+        assertThat(status.live()).isEqualTo(Health.good("polling"));
+        stuck = Optional.of("encoder-0 has given no sign of life for 61 s");
+        assertThat(status.live()).isEqualTo(Health.bad("encoder-0 has given no sign of life for 61 s"));
+        stuck = Optional.empty();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(status.live()).isEqualTo(Health.bad("the poll thread has not turned for 61 s"));
+        status.turned(clock.millis());
+        assertThat(status.live()).isEqualTo(Health.good("polling"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.tributary.etl.config;
 
+import io.tributary.aws.CloudWatchSettings;
 import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.ConfigSection;
+import io.tributary.daemon.metrics.catalog.Program;
 import io.tributary.etl.read.StagingLocation;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param batch         how much one commit merges
  * @param maintenance   when tables are tidied
  * @param spark         settings for Spark, over the defaults
+ * @param cloudWatch    where metrics go
  */
 public record MergeConfig(
         StagingLocation staging,
@@ -32,7 +35,8 @@ public record MergeConfig(
         String rejectedTable,
         BatchConfig batch,
         MaintenanceConfig maintenance,
-        Map<String, String> spark) {
+        Map<String, String> spark,
+        CloudWatchSettings cloudWatch) {
 
     /** Reads the configuration. */
     public static MergeConfig read(ConfigSection root) {
@@ -83,7 +87,8 @@ public record MergeConfig(
                 rejected,
                 batch,
                 maintenance,
-                root.map("spark", "Spark settings, over the job's own."));
+                root.map("spark", "Spark settings, over the job's own."),
+                CloudWatchSettings.read(root.section("cloudwatch"), Program.MERGE));
     }
 
     private static void rejectDoubles(ConfigSection root, List<TableConfig> tables, String rejected) {

@@ -9,6 +9,7 @@ import io.tributary.etl.table.Watermark;
 import io.tributary.staging.ChainId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Brings what sources refused, which is staged like any record, into the table of rejects. Confined to one thread. */
 final class SourceRejectsMerge {
@@ -26,7 +27,7 @@ final class SourceRejectsMerge {
 
     /** Merges all that is staged. */
     TableReport run() {
-        TableReport report = report(Watermark.NONE, 0, 0, 0, new Stopwatch(context.clock()));
+        TableReport report = nothing(Watermark.NONE, new Stopwatch(context.clock()));
         int lost = 0;
         while (lost < ATTEMPTS) {
             Stopwatch watch = new Stopwatch(context.clock());
@@ -35,7 +36,7 @@ final class SourceRejectsMerge {
             Backlog backlog = context.backlog().read(topic, from);
             watch.lap("list");
             if (backlog.isEmpty()) {
-                return report.then(report(Watermark.NONE.with(from), 0, 0, 0, watch));
+                return report.then(nothing(Watermark.NONE.with(from), watch));
             }
             Batch batch = new Batch(context.spark(), context.config().staging(), backlog, false);
             Optional<Long> published = table.publish(batch.lines(true), backlog.after(), state);
@@ -45,24 +46,35 @@ final class SourceRejectsMerge {
             } else {
                 lost = 0;
                 report = report.then(report(
-                        Watermark.NONE.with(backlog.after()), backlog.links().size(), published.get(), 1, watch));
+                        Watermark.NONE.with(backlog.after()),
+                        backlog.links().size(),
+                        published.get(),
+                        1,
+                        backlog.oldest(),
+                        watch));
             }
         }
         throw new EtlException(
                 "table of rejects: other runs were faster " + lost + " times in a row; run one at a time");
     }
 
-    private TableReport report(Watermark watermark, long links, long records, int commits, Stopwatch watch) {
+    private TableReport nothing(Watermark watermark, Stopwatch watch) {
+        return report(watermark, 0, 0, 0, OptionalLong.empty(), watch);
+    }
+
+    private TableReport report(
+            Watermark watermark, long links, long records, int commits, OptionalLong oldest, Stopwatch watch) {
         Counts counts = new Counts(records, records, 0, 0, 0, 0, 0);
         return new TableReport(
                 context.config().rejectedTable(),
                 topic,
-                "rejects",
+                TableReport.REJECTS,
                 links,
                 counts,
                 counts,
                 commits,
                 watermark,
+                oldest,
                 watch.seconds());
     }
 }

@@ -14,6 +14,7 @@ import io.tributary.staging.ChainId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,6 +154,7 @@ final class TableMerge {
                 standing.counts(),
                 0,
                 standing.watermark(),
+                OptionalLong.empty(),
                 watch.seconds());
     }
 
@@ -175,6 +177,7 @@ final class TableMerge {
                 totals,
                 commits,
                 watermark,
+                batch.backlog().oldest(),
                 watch.seconds());
     }
 

@@ -3,8 +3,10 @@ package io.tributary.etl.merge;
 import io.tributary.etl.table.Counts;
 import io.tributary.etl.table.Watermark;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What a merge did to one table.
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param totals    what became of all records ever merged
  * @param commits   snapshots published
  * @param watermark how far the topic's chains are merged
+ * @param oldest    the timestamp of the oldest record merged now, if any
  * @param seconds   time by part of the work
  */
 public record TableReport(
@@ -28,7 +31,10 @@ public record TableReport(
         Counts totals,
         int commits,
         Watermark watermark,
+        OptionalLong oldest,
         SortedMap<String, Double> seconds) {
+    /** The mode of a feed of the table of rejects. */
+    public static final String REJECTS = "rejects";
 
     /** Two reports of the same table as one. */
     TableReport then(TableReport later) {
@@ -45,6 +51,7 @@ public record TableReport(
                 later.totals,
                 commits + later.commits,
                 later.watermark,
+                LongStream.concat(oldest.stream(), later.oldest.stream()).min(),
                 sum);
     }
 }

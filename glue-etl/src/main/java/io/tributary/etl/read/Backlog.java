@@ -3,6 +3,7 @@ package io.tributary.etl.read;
 import io.tributary.staging.ChainId;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What one commit merges of a topic.
@@ -20,5 +21,13 @@ public record Backlog(List<PendingLink> links, Map<ChainId, ChainPosition> after
     /** How many lines the links have, those below the watermark included. */
     public long records() {
         return links.stream().mapToLong(PendingLink::records).sum();
+    }
+
+    /** The timestamp of the first record of the link whose is the oldest; empty without records. */
+    public OptionalLong oldest() {
+        return links.stream()
+                .mapToLong(PendingLink::since)
+                .filter(since -> since > Long.MIN_VALUE)
+                .min();
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.producer.source.mastodon;
 
 import io.tributary.daemon.metrics.Counter;
 import io.tributary.daemon.metrics.Metrics;
+import io.tributary.daemon.metrics.catalog.MastodonMetric;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +14,6 @@ import java.util.function.DoubleSupplier;
  * was under way is seen again. One thread writes, any thread reads.
  */
 public final class MastodonMetrics {
-    private static final String WITHOUT_NEWEST = "no post seen yet";
-
     private final Metrics metrics;
     private final InstantSource clock;
     private final Counter posts;
@@ -35,24 +34,19 @@ public final class MastodonMetrics {
     public MastodonMetrics(Metrics metrics, InstantSource clock) {
         this.metrics = metrics;
         this.clock = clock;
-        posts = metrics.counter("tributary_mastodon_posts_total", "Posts handed on for publishing.");
-        edits = metrics.counter("tributary_mastodon_edits_total", "Edits handed on for publishing.");
-        deletes = metrics.counter("tributary_mastodon_deletes_total", "Deletions handed on for publishing.");
-        refused = metrics.counter("tributary_mastodon_refused_total", "Statuses of unknown shape, put aside.");
-        withheld = metrics.counter(
-                "tributary_mastodon_withheld_total", "Statuses whose authors do not want them to be found.");
-        boosts = metrics.counter("tributary_mastodon_boosts_total", "Boosts, which are left out.");
-        overtaken = metrics.counter("tributary_mastodon_overtaken_total", "Posts that came after their own deletion.");
-        unknownDeletes = metrics.counter(
-                "tributary_mastodon_unknown_deletes_total", "Deletions of posts that are not remembered.");
-        stuck = metrics.counter("tributary_mastodon_stuck_cursors_total", "Times that a cursor led nowhere new.");
-        reconnects = metrics.counter("tributary_mastodon_reconnects_total", "Streams that ended and were begun anew.");
-        refusals = metrics.counter("tributary_mastodon_rate_refusals_total", "Answers 429.");
-        metrics.gauge(
-                "tributary_mastodon_lag_seconds",
-                "Age of the newest post when it was last asked for; -1: " + WITHOUT_NEWEST + ".",
-                this::lagSeconds);
-        metrics.gauge("tributary_mastodon_window_entries", "Statuses that are remembered.", () -> windowSize);
+        posts = metrics.counter(MastodonMetric.POSTS);
+        edits = metrics.counter(MastodonMetric.EDITS);
+        deletes = metrics.counter(MastodonMetric.DELETES);
+        refused = metrics.counter(MastodonMetric.REFUSED);
+        withheld = metrics.counter(MastodonMetric.WITHHELD);
+        boosts = metrics.counter(MastodonMetric.BOOSTS);
+        overtaken = metrics.counter(MastodonMetric.OVERTAKEN);
+        unknownDeletes = metrics.counter(MastodonMetric.UNKNOWN_DELETES);
+        stuck = metrics.counter(MastodonMetric.STUCK);
+        reconnects = metrics.counter(MastodonMetric.RECONNECTS);
+        refusals = metrics.counter(MastodonMetric.RATE_REFUSALS);
+        metrics.gauge(MastodonMetric.LAG, this::lagSeconds);
+        metrics.gauge(MastodonMetric.WINDOW, () -> windowSize);
     }
 
     void published(String event) {
@@ -96,11 +90,7 @@ public final class MastodonMetrics {
     }
 
     void room(String instance, DoubleSupplier room) {
-        metrics.gauge(
-                "tributary_mastodon_rate_room",
-                "Requests that the instance still allows in this period.",
-                Map.of("instance", instance),
-                room);
+        metrics.gauge(MastodonMetric.RATE_ROOM, Map.of("instance", instance), room);
     }
 
     void sawStatus(Instant created) {

@@ -19,7 +19,6 @@ locals {
   lake_prefix       = "lake"
   group             = "tributary"
   checkpoints_topic = "tributary.checkpoints"
-  databases         = { lake = "lake", staging = "staging" }
   namespaces        = { programs = "Tributary", agent = "CWAgent" }
 
   broker_port = { iam = 9098, tls = 9094, plaintext = 9092 }[var.kafka.access]
@@ -68,8 +67,18 @@ locals {
       client            = module.msk.client
       group             = local.group
     }
-    s3      = { region = var.region }
-    staging = { bucket = module.storage.buckets["data"].name, prefix = local.staging_prefix }
+    s3         = { region = var.region }
+    staging    = { bucket = module.storage.buckets["data"].name, prefix = local.staging_prefix }
+    cloudwatch = local.cloudwatch
+  }
+
+  # Consumers and the job have many topics: one name for all of them, which alarms can know.
+  cloudwatch = {
+    enabled     = true
+    namespace   = local.namespaces.programs
+    region      = var.region
+    environment = var.name
+    topic       = local.group
   }
 
   # As the job names them: docs/config/glue-etl.md.
@@ -142,8 +151,8 @@ module "identity" {
   staging_prefix       = local.staging_prefix
   generations          = var.generations
   lake_prefix          = local.lake_prefix
-  lake_database        = local.databases.lake
-  staging_database     = local.databases.staging
+  lake_database        = var.databases.lake
+  staging_database     = var.databases.staging
   etl_deletes_links    = var.etl.staging_retention != null
   optimizers           = length(var.etl.optimized_tables) > 0
   key_arn              = module.key.arn
@@ -203,8 +212,8 @@ module "etl" {
   scratch_bucket   = module.storage.buckets["scratch"].name
   staging_prefix   = local.staging_prefix
   lake_prefix      = local.lake_prefix
-  lake_database    = local.databases.lake
-  staging_database = local.databases.staging
+  lake_database    = var.databases.lake
+  staging_database = var.databases.staging
   tables = [for name in local.names : {
     topic     = name
     table     = var.topics[name].table
@@ -221,10 +230,12 @@ module "etl" {
   workers           = var.etl.workers
   timeout_minutes   = var.etl.timeout_minutes
   schedule          = var.etl.schedule
+  crawl             = var.etl.crawl
   enabled           = var.etl.enabled
   staging_retention = var.etl.staging_retention
   optimized_tables  = var.etl.optimized_tables
   log_prefix        = module.logs.etl_prefix
+  settings          = { cloudwatch = local.cloudwatch }
 }
 
 module "athena" {
@@ -237,4 +248,23 @@ module "athena" {
   results_bucket = module.storage.buckets["scratch"].name
   key_arn        = module.key.arn
   scan_limit_gib = var.scan_limit_gib
+}
+
+module "observability" {
+  source = "../../modules/observability"
+
+  name               = var.name
+  key_arn            = module.key.arn
+  emails             = var.alarm_emails
+  namespace          = local.namespaces.programs
+  agent_namespace    = local.namespaces.agent
+  topics             = local.names
+  group              = local.group
+  cluster_name       = module.msk.cluster_name
+  brokers            = var.kafka.brokers
+  producer_ids       = { for name, host in module.hosts.producers : name => host.id }
+  autoscaling_group  = module.hosts.autoscaling_group
+  job                = module.etl.job
+  crawler            = module.etl.crawler
+  merge_within_hours = var.merge_within_hours
 }

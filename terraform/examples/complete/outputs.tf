@@ -34,9 +34,11 @@ output "deploy" {
       config  = module.etl.config_uri
       jar     = module.etl.jar_uri
     }
-    logs    = { for key, group in module.logs.groups : key => group.name }
-    roles   = { for key, role in module.identity.roles : key => role.name }
-    metrics = local.namespaces
+    logs  = { for key, group in module.logs.groups : key => group.name }
+    roles = { for key, role in module.identity.roles : key => role.name }
+    # Of programs: namespace, and the dimension Env. Of the agent: namespace, and the dimensions Env and Role.
+    metrics = { namespace = local.namespaces.programs, agent_namespace = local.namespaces.agent, environment = var.name }
+    alarms  = { topic_arn = module.observability.topic_arn, dashboard = module.observability.dashboard }
     # Whole configurations, where nothing but the installation decides them.
     configs = { consumer = local.consumer_config, etl = module.etl.config }
   }

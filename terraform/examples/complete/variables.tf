@@ -81,7 +81,7 @@ variable "topics" {
 variable "kafka" {
   description = "The cluster (modules/msk)."
   type = object({
-    version         = optional(string, "3.9.x")
+    version         = optional(string, "3.9.x.kraft")
     access          = optional(string, "iam")
     brokers         = optional(number, 3)
     instance_type   = optional(string, "kafka.m7g.large")
@@ -125,6 +125,7 @@ variable "etl" {
     workers           = optional(number, 2)
     timeout_minutes   = optional(number, 60)
     schedule          = optional(string, "cron(5 * * * ? *)")
+    crawl             = optional(string, "after-merge")
     enabled           = optional(bool, true)
     jar_version       = optional(string, "0.1.0-SNAPSHOT")
     jar_file          = optional(string)
@@ -146,10 +147,31 @@ variable "generations" {
   default     = []
 }
 
+variable "databases" {
+  description = "The catalog's databases of the lake and of what crawlers find. A second installation in an account needs others."
+  type = object({
+    lake    = optional(string, "lake")
+    staging = optional(string, "staging")
+  })
+  default = {}
+}
+
 variable "scan_limit_gib" {
   description = "A query that scans more is ended."
   type        = number
   default     = 100
+}
+
+variable "alarm_emails" {
+  description = "Who is told of alarms; each must confirm by mail."
+  type        = list(string)
+  default     = []
+}
+
+variable "merge_within_hours" {
+  description = "A merge must succeed in so many hours, else an alarm is raised."
+  type        = number
+  default     = 3
 }
 
 variable "log_retention_days" {

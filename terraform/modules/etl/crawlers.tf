@@ -1,5 +1,6 @@
-# Crawlers catalogue staging, after each merge that a schedule started. One table for each topic:
-# staging/TOPIC/incarnation=…/partition=…/, of which the last two become partition columns.
+# The crawler catalogues staging: one table for each topic, staging/TOPIC/incarnation=…/partition=…/, of which the last
+# two become partition columns. New links need no crawl, only new fields and new partitions do; and each crawl costs ten
+# minutes at least. So it may go by a schedule of its own instead of after each merge.
 
 resource "aws_glue_crawler" "staging" {
   name          = "${var.name}-staging"
@@ -44,14 +45,20 @@ resource "aws_glue_crawler" "staging" {
 
 resource "aws_glue_trigger" "crawl" {
   name              = "${local.job}-crawl"
-  description       = "Starts the crawler after a merge"
-  type              = "CONDITIONAL"
+  description       = "Starts the crawler"
+  type              = var.crawl == "after-merge" ? "CONDITIONAL" : "SCHEDULED"
+  schedule          = var.crawl == "after-merge" ? null : var.crawl
   start_on_creation = var.enabled
 
-  predicate {
-    conditions {
-      job_name = aws_glue_job.merge.name
-      state    = "SUCCEEDED"
+  # It fires after runs that a trigger started, not after those that were started by hand.
+  dynamic "predicate" {
+    for_each = var.crawl == "after-merge" ? [1] : []
+
+    content {
+      conditions {
+        job_name = aws_glue_job.merge.name
+        state    = "SUCCEEDED"
+      }
     }
   }
 

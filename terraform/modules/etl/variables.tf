@@ -163,8 +163,19 @@ variable "schedule" {
   }
 }
 
+variable "crawl" {
+  description = "When staging is catalogued: after-merge, or a schedule of its own such as cron(30 3 * * ? *)."
+  type        = string
+  default     = "after-merge"
+
+  validation {
+    condition     = var.crawl == "after-merge" || can(regex("^cron\\(.+\\)$", var.crawl))
+    error_message = "Expected after-merge or cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)."
+  }
+}
+
 variable "enabled" {
-  description = "Whether the schedule is on. Off, the job is started by hand."
+  description = "Whether the schedules are on. Off, job and crawler are started by hand."
   type        = bool
   default     = true
 }

@@ -94,7 +94,7 @@ resource "aws_autoscaling_group" "consumer" {
 
   launch_template {
     id      = aws_launch_template.consumer.id
-    version = "$Latest"
+    version = aws_launch_template.consumer.latest_version
   }
 
   # A new image or configuration: a new host first, then the old one stops, stages what it holds and leaves the group.

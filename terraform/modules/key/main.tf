@@ -33,13 +33,13 @@ locals {
         }
       },
       {
-        # Whoever sends to the alarm topic: without this, alarms fail and nobody is told.
+        # Whoever sends to the alarm topic: without this, alarms fail and nobody is told. EventBridge names no account
+        # that a condition could ask for.
         Sid       = "Alarms"
         Effect    = "Allow"
         Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
       },
     ]
   }

@@ -4,13 +4,13 @@ variable "name" {
 }
 
 variable "kafka_version" {
-  description = "Kafka's version, as MSK names it."
+  description = "Kafka's version, as MSK names it. With .kraft it keeps its own metadata; a cluster on ZooKeeper can never become one without, and never be 4.x."
   type        = string
-  default     = "3.9.x"
+  default     = "3.9.x.kraft"
 
   validation {
-    condition     = can(regex("^(3\\.[89]\\.x|4\\.[01]\\.x(\\.kraft)?)$", var.kafka_version))
-    error_message = "Expected 3.8.x, 3.9.x, 4.0.x or 4.1.x: older ones are out of support, newer ones were never tried."
+    condition     = can(regex("^(3\\.[89]|4\\.[01])\\.x(\\.kraft)?$", var.kafka_version))
+    error_message = "Expected 3.8.x, 3.9.x, 4.0.x or 4.1.x, each with .kraft: older ones are out of support, newer ones were never tried."
   }
 }
 
@@ -42,8 +42,8 @@ variable "instance_type" {
   default     = "kafka.m7g.large"
 
   validation {
-    condition     = startswith(var.instance_type, "kafka.")
-    error_message = "Expected a type such as kafka.m7g.large."
+    condition     = can(regex("^kafka\\.[mc]", var.instance_type))
+    error_message = "Expected a type such as kafka.m7g.large: MSK refuses t3 for these versions of Kafka."
   }
 }
 

@@ -71,6 +71,19 @@ run "a_deeper_prefix" {
   }
 }
 
+run "a_crawl_a_day" {
+  command = plan
+
+  variables {
+    crawl = "cron(30 3 * * ? *)"
+  }
+
+  assert {
+    condition     = aws_glue_trigger.crawl.type == "SCHEDULED" && length(aws_glue_trigger.crawl.predicate) == 0
+    error_message = "By its own schedule, whatever the merge does."
+  }
+}
+
 run "optimizers" {
   command = plan
 

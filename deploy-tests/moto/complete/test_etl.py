@@ -1,11 +1,19 @@
 import json
 import re
+import shutil
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
 from aws import bucket, client, deploy, stored
 
-QUERIES = list((Path(__file__).resolve().parents[3] / "athena").glob("*.sql"))
+ROOT = Path(__file__).resolve().parents[3]
+QUERIES = list((ROOT / "athena").glob("*.sql"))
+JAR = ROOT / "glue-etl" / "target" / "glue-etl.jar"
+# What Glue provides: Spark, Iceberg and the SDK.
+PROVIDED = ROOT / "sandbox" / "lake" / "target" / "classpath"
+BUILT = JAR.is_file() and PROVIDED.is_file() and shutil.which("java")
 
 
 class Job(unittest.TestCase):
@@ -57,6 +65,22 @@ class Job(unittest.TestCase):
             {"topic": "gauges", "mode": "upsert"},
             {"topic": "orders.eu", "mode": "append", "columns": {"total": "decimal(12,2)"}},
         ])
+
+    @unittest.skipUnless(BUILT, "glue-etl.jar or sandbox/lake is not built")
+    def test_the_job_itself_finds_its_arguments_and_configuration_good(self):
+        arguments = [part for pair in self.arguments.items() for part in pair if pair[0] != "--config"]
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            json.dump(stored("glue-etl/glue-etl.conf"), file)
+            file.flush()
+            done = subprocess.run(
+                ["java", "-cp", f"{JAR}:{PROVIDED.read_text()}", self.arguments["--class"]]
+                # As Glue calls it, but for the place of the configuration.
+                + [*arguments, "--JOB_NAME", self.job["Name"], "--JOB_RUN_ID", "jr_1", "--config", file.name, "--check"],
+                text=True,
+                capture_output=True,
+                check=False,
+            )
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_it_logs_where_logs_are_encrypted_and_end(self):
         prefix = self.arguments["--custom-logGroup-prefix"]

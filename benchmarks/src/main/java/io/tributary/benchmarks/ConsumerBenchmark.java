@@ -6,6 +6,7 @@ import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.ProjectRoot;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.UniqueName;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -67,10 +70,21 @@ public final class ConsumerBenchmark {
         String[] jvm = args.length > 2 ? args[2].split(" ", -1) : new String[0];
         // Whole objects only, so that neither waits for the age of its last one.
         long records = wanted / (PARTITIONS * OBJECTS) * (PARTITIONS * OBJECTS);
-        Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("target"), "bench");
+        Path target = Files.createDirectories(ProjectRoot.path().resolve("benchmarks/target"));
+        Path directory = Files.createTempDirectory(target, "bench");
         try (KafkaProcess kafka = KafkaProcess.start(directory.resolve("kafka"));
                 S3Process s3 = S3Process.start(directory.resolve("s3"))) {
             new ConsumerBenchmark(kafka, s3, directory, records).run(runs, jvm);
+        }
+        delete(directory);
+    }
+
+    /** Deletes the servers' data, gigabytes; what a run that failed leaves is there to be looked at. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -142,9 +156,7 @@ public final class ConsumerBenchmark {
     }
 
     private Run bare() {
-        Path module = ProjectRoot.path().resolve("benchmarks");
         JavaCommand command = JavaCommand.mainClass(System.getProperty("java.class.path"), BareLoop.class.getName())
-                .directory(module)
                 .jvm("-Xmx1g")
                 .arguments(
                         kafka.bootstrapServers(),

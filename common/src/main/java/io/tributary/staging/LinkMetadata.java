@@ -126,6 +126,12 @@ public record LinkMetadata(
                 generation);
     }
 
+    /** The same as another writer would have it. */
+    public LinkMetadata by(String other) {
+        return new LinkMetadata(
+                next, records, digest, timestamps, other, cut, began, lost, nextCompression, reason, generation);
+    }
+
     /** The user metadata of the object, keys in lower case without {@code x-amz-meta-}. */
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();

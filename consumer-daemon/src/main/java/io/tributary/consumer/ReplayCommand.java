@@ -18,6 +18,7 @@ import io.tributary.consumer.upload.ClusterSilentException;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.GenerationPath;
 import io.tributary.staging.OffsetRange;
+import io.tributary.staging.StagingPrefix;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
@@ -42,7 +43,6 @@ import software.amazon.awssdk.services.s3.S3Client;
         sortOptions = false)
 final class ReplayCommand extends Operation {
     private static final int SHOWN = 20;
-
     private static final int READ_RETRIES = 4;
     private static final int TRIES = 8;
 
@@ -82,8 +82,8 @@ final class ReplayCommand extends Operation {
     @Override
     void check(ConsumerConfig settings) throws UsageException {
         requireStaged(settings);
-        if (into.isBlank() || into.startsWith("/") || into.endsWith("/") || into.matches(".*\\s.*")) {
-            throw new UsageException("--into must be a prefix that does not begin or end with '/'");
+        if (!StagingPrefix.isValid(into)) {
+            throw new UsageException("--into '" + into + "' is no staging prefix: " + StagingPrefix.RULE);
         }
         if (action == Action.SWITCH && !(from + to).isEmpty()) {
             throw new UsageException(

@@ -2,6 +2,7 @@ package io.tributary.consumer.config;
 
 import io.tributary.daemon.config.ConfigSection;
 import io.tributary.staging.Compression;
+import io.tributary.staging.StagingPrefix;
 
 /**
  * Where and how links are written.
@@ -33,7 +34,7 @@ public record StagingConfig(
                 staging.text("bucket").doc("The bucket.").required(),
                 staging.text("prefix")
                         .doc("Prefix of all staged objects; names a generation of the staging area.")
-                        .must("not begin or end with '/'", prefix -> !prefix.startsWith("/") && !prefix.endsWith("/"))
+                        .must("be " + StagingPrefix.RULE, StagingPrefix::isValid)
                         .orDefault("staging"),
                 compression,
                 (int) level,

@@ -94,8 +94,7 @@ public final class Replay {
             throw new UsageException("the generation holds links of another writer ("
                     + last.get().metadata().writer() + "): choose another prefix");
         }
-        Writing writing = new Writing(
-                last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign() + UUID.randomUUID());
+        Writing writing = new Writing(last.map(Link::successor).orElseGet(() -> LinkName.first(chain)), asked.sign());
         for (ReplayPlan.Piece piece : ReplayPlan.of(
                 old.links(chain), asked.offsets(), retained, writing.name().from())) {
             write(chain, piece, writing);
@@ -113,7 +112,7 @@ public final class Replay {
     public Link copy(Link link, Link end) throws UsageException, StoreException, ClusterSilentException {
         Asked asked = Asked.of(end.metadata().writer())
                 .orElseThrow(() -> new UsageException("link " + end.name().key("") + " was not written by a replay"));
-        Writing writing = new Writing(link.name(), asked.sign() + UUID.randomUUID());
+        Writing writing = new Writing(link.name(), asked.sign());
         content(link).forEach(writing.draft::add);
         return writing.put(link.metadata().next(), link.metadata().cut(), Optional.of(link));
     }
@@ -176,6 +175,7 @@ public final class Replay {
 
     /** The link that is being gathered, and the counts. */
     private final class Writing {
+        private final String sign;
         private final String writer;
         private LinkDraft draft;
         private boolean fromKafka;
@@ -183,8 +183,10 @@ public final class Replay {
         private long copied;
         private long reread;
 
-        Writing(LinkName first, String writer) {
-            this.writer = writer;
+        /** Whoever is asked the same has the same sign; each run is a writer of its own. */
+        Writing(LinkName first, String sign) {
+            this.sign = sign;
+            this.writer = sign + UUID.randomUUID();
             this.draft = new LinkDraft(first);
         }
 
@@ -214,9 +216,7 @@ public final class Replay {
             }
             LinkBody body = draft.body();
             LinkAppend.Result result = patience.with(() -> LinkAppend.attempt(generation, name, metadata, body));
-            if (result instanceof LinkAppend.Taken taken
-                    && (!taken.link().metadata().digest().equals(metadata.digest())
-                            || taken.link().metadata().next() != next)) {
+            if (result instanceof LinkAppend.Taken taken && !isSame(taken.link().metadata(), metadata)) {
                 throw new UsageException("link " + name + " of the generation was written by "
                         + taken.link().metadata().writer() + " and differs: choose another prefix");
             }
@@ -224,6 +224,11 @@ public final class Replay {
             fromKafka = false;
             draft = new LinkDraft(metadata.successor(name));
             return new Link(name, metadata);
+        }
+
+        /** Whether another run, asked the same, wrote the same link: then the chain goes on alike. */
+        private boolean isSame(LinkMetadata theirs, LinkMetadata ours) {
+            return theirs.writer().startsWith(sign) && theirs.equals(ours.by(theirs.writer()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.etl.read;
 
 import io.tributary.aws.S3Settings;
 import io.tributary.daemon.config.Secret;
+import io.tributary.staging.StagingPrefix;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Optional;
@@ -35,22 +36,27 @@ public record StagingLocation(
 
     /** Whether the text is {@code s3://bucket} or {@code s3://bucket/prefix}. */
     public static boolean isValid(String uri) {
-        return URI_FORM.matcher(uri).matches();
+        Matcher matcher = URI_FORM.matcher(uri);
+        return matcher.matches() && (prefix(matcher).isEmpty() || StagingPrefix.isValid(prefix(matcher)));
     }
 
     /** The location of a URI; an empty one where it is not valid, which the configuration has then noted. */
     public static StagingLocation of(String uri, S3Settings s3) {
         Matcher matcher = URI_FORM.matcher(uri);
         boolean valid = matcher.matches();
-        String prefix = valid ? matcher.group(2) : "";
         return new StagingLocation(
                 valid ? matcher.group(1) : "",
-                prefix == null ? "" : prefix,
+                valid ? prefix(matcher) : "",
                 s3.region().orElse(null),
                 s3.endpoint().map(URI::toString).orElse(null),
                 s3.pathStyle(),
                 s3.keys().map(S3Settings.Keys::access).orElse(null),
                 s3.keys().map(keys -> keys.secret().reveal()).orElse(null));
+    }
+
+    private static String prefix(Matcher matched) {
+        String prefix = matched.group(2);
+        return prefix == null ? "" : prefix;
     }
 
     /** A client; the caller closes it. */

@@ -57,6 +57,7 @@ final class InstanceReader implements Follower.Messages {
     private int failures;
     private long nextAt;
     private long askAgainAt = Long.MAX_VALUE;
+    private volatile long room;
     private volatile String trouble = "is being asked for the first time";
 
     private enum Step {
@@ -89,7 +90,8 @@ final class InstanceReader implements Follower.Messages {
         this.metrics = metrics;
         this.reconciler = new Reconciler(config.name(), config.url(), reconcileEvery, clock);
         this.nextAt = clock.millis();
-        metrics.room(config.name(), () -> (double) limiter.room(RateLimiter.Kind.ANY));
+        this.room = limiter.room(RateLimiter.Kind.ANY);
+        metrics.room(config.name(), () -> (double) room);
     }
 
     void follow(Follower follower) {
@@ -106,7 +108,8 @@ final class InstanceReader implements Follower.Messages {
 
     /** What keeps it from being read, on one line; empty if nothing does. Any thread. */
     String trouble() {
-        return trouble.isEmpty() ? "" : config.name() + " " + trouble;
+        String now = trouble;
+        return now.isEmpty() ? now : config.name() + " " + now;
     }
 
     void close() {
@@ -116,6 +119,7 @@ final class InstanceReader implements Follower.Messages {
     /** Does what is due, as far as the limit allows. Returns at once. */
     void act() {
         long now = clock.millis();
+        room = limiter.room(RateLimiter.Kind.ANY);
         tendStreams();
         if (now < nextAt || asking) {
             return;

@@ -85,7 +85,7 @@ record RejectExport(Installation installation, Workspace workspace, Pipelines pi
                             (endpoints, patience) -> Query.stream(
                                     new Trino(endpoints.sql().orElseThrow(), CATALOG, SCHEMA), query, sink));
         } catch (QueryFailure refused) {
-            if (String.valueOf(refused.getMessage()).contains("rejected' does not exist")) {
+            if (refused.isOfNoTable()) {
                 return 0;
             }
             throw CommandFailure.usage(String.join(" ", refused.lines(query)));

@@ -14,18 +14,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what is committed in Kafka, without a group and without leaving a trace. Confined to one thread; the owner
+ * Reads what is committed in Kafka, without a group and without leaving a trace. Used by one thread at a time; the owner
  * closes it.
  */
 public final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** A poll that gives nothing takes its time: a minute of them. */
+    private static final int STILL_POLLS = 300;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -63,12 +69,7 @@ public final class LogReader implements AutoCloseable {
         consumer.assign(open.keySet());
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(open.keySet());
         from.forEach((partition, next) -> consumer.seek(partition, Math.max(next, begins.getOrDefault(partition, 0L))));
-        while (open.entrySet().stream().anyMatch(entry -> consumer.position(entry.getKey()) < entry.getValue())) {
-            if (!consumer.poll(POLL).isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return read(open, ConsumerRecords::isEmpty);
     }
 
     /**
@@ -95,16 +96,17 @@ public final class LogReader implements AutoCloseable {
                     partition, new SegmentCounter(boundaries(retained, chains.getOrDefault(chain, List.of())), deep));
             consumer.seek(partition, begin);
         }
-        while (counters.entrySet().stream()
-                .anyMatch(entry ->
-                        consumer.position(entry.getKey()) < entry.getValue().end())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Map<TopicPartition, Long> open = new HashMap<>();
+        counters.forEach((partition, counter) -> open.put(partition, counter.end()));
+        read(open, records -> {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 SegmentCounter counter = counters.get(new TopicPartition(record.topic(), record.partition()));
                 if (counter != null) {
                     counter.add(record);
                 }
             }
-        }
+            return true;
+        });
         for (ChainId chain : partitions) {
             SegmentCounter counter = counters.get(Broker.topicPartition(chain));
             if (counter != null) {
@@ -125,14 +127,15 @@ public final class LogReader implements AutoCloseable {
         consumer.seekToBeginning(only);
         long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
         Map<String, SourceCheckpoint> latest = new LinkedHashMap<>();
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        read(Map.of(partition, end), checkpoints -> {
+            for (ConsumerRecord<byte[], byte[]> record : checkpoints) {
                 if (record.key() != null && record.value() != null && SourceCheckpoint.isCheckpointKey(record.key())) {
                     SourceCheckpoint checkpoint = SourceCheckpoint.decode(record.value());
                     latest.put(checkpoint.source(), checkpoint);
                 }
             }
-        }
+            return true;
+        });
         Map<ChainId, Long> records = new HashMap<>();
         for (SourceCheckpoint checkpoint : latest.values()) {
             for (PublishedCount count : checkpoint.published()) {
@@ -141,6 +144,39 @@ public final class LogReader implements AutoCloseable {
             }
         }
         return new Published(records);
+    }
+
+    /**
+     * Reads on until each partition stands at its end.
+     *
+     * @param more takes what was polled; false ends the reading
+     * @return whether all ends were reached
+     * @throws TimeoutException if no partition moves for a minute
+     */
+    private boolean read(Map<TopicPartition, Long> ends, Predicate<ConsumerRecords<byte[], byte[]>> more) {
+        long before = -1;
+        int still = 0;
+        while (true) {
+            long positions = 0;
+            Optional<TopicPartition> behind = Optional.empty();
+            for (Map.Entry<TopicPartition, Long> entry : ends.entrySet()) {
+                long position = consumer.position(entry.getKey());
+                positions += position;
+                behind = position < entry.getValue() ? Optional.of(entry.getKey()) : behind;
+            }
+            if (behind.isEmpty()) {
+                return true;
+            }
+            still = positions == before ? still + 1 : 0;
+            before = positions;
+            if (still > STILL_POLLS) {
+                throw new TimeoutException(behind.get() + " stands at offset " + consumer.position(behind.get())
+                        + " of " + ends.get(behind.get()) + ": the broker gave nothing for a minute");
+            }
+            if (!more.test(consumer.poll(POLL))) {
+                return false;
+            }
+        }
     }
 
     private static List<Long> boundaries(OffsetRange retained, List<Link> links) {

@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The staged objects. Remembers the links it has seen, since a link never changes. Confined to one thread; the owner
- * closes it.
+ * The staged objects. Remembers the links it has seen, since a link never changes. Used by one thread at a time; the
+ * owner closes it.
  */
 public final class StagingBucket implements AutoCloseable {
     private static final String PREFIX = "staging";

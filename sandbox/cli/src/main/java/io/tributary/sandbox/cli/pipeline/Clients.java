@@ -7,7 +7,7 @@ import io.tributary.sandbox.cli.client.StagingBucket;
 import io.tributary.sandbox.cli.stack.Endpoints;
 
 /**
- * A connection to each server of a stack that runs. Confined to one thread; the owner closes it.
+ * A connection to each server of a stack that runs. Used by one thread at a time; the owner closes it.
  *
  * @param broker  the broker's topics
  * @param log     what is in them

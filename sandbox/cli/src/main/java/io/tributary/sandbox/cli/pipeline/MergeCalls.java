@@ -10,7 +10,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Calls the merge process until it answers: it, or what it needs, may be killed and come back meanwhile, and asking
- * again is safe. Used by the command's thread; the call itself runs on another.
+ * again is safe. Used by the command's thread; the call itself runs on another, one at a time, and meanwhile all that it
+ * uses is that thread's.
  */
 final class MergeCalls {
     private static final int UNREACHABLE_TRIES = 120;
@@ -19,6 +20,7 @@ final class MergeCalls {
 
     private final Supervisor supervisor;
     private final Patience patience;
+    private CompletableFuture<?> latest = CompletableFuture.completedFuture(0);
 
     MergeCalls(Supervisor supervisor, Patience patience) {
         this.supervisor = supervisor;
@@ -38,7 +40,9 @@ final class MergeCalls {
             long restarts = supervisor.restarts();
             Throwable failure;
             try {
-                return patience.outcome(CompletableFuture.supplyAsync(() -> unchecked(call)), meanwhile);
+                CompletableFuture<T> running = CompletableFuture.supplyAsync(() -> unchecked(call));
+                latest = running;
+                return patience.outcome(running, meanwhile);
             } catch (ExecutionException e) {
                 failure = e.getCause() instanceof Carried carried ? carried.failure() : e.getCause();
             }
@@ -54,6 +58,11 @@ final class MergeCalls {
                 throw CommandFailure.failed(failure == null ? "the merge failed" : Failures.oneLine(failure));
             }
         }
+    }
+
+    /** Whether no call is under way: one goes on where waiting for it was given up. */
+    boolean isIdle() {
+        return latest.isDone();
     }
 
     private static <T> T unchecked(Call<T> call) {

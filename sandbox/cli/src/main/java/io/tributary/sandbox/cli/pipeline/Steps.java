@@ -343,6 +343,9 @@ public final class Steps implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.close();
+        // A call that was given up still uses them; they end with the command.
+        if (merge.isIdle()) {
+            clients.close();
+        }
     }
 }

@@ -44,7 +44,12 @@ final class Child {
         builder.environment().keySet().removeIf(name -> name.startsWith("TRIBUTARY_"));
         builder.environment().putAll(program.environment());
         Process started = builder.start();
-        Files.writeString(pidFile, started.pid() + "\n", StandardCharsets.US_ASCII);
+        try {
+            Files.writeString(pidFile, started.pid() + "\n", StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            started.destroyForcibly();
+            throw e;
+        }
         process = started;
         startedAt = now;
         serving = program.kind() != Program.Kind.SERVER;

@@ -40,9 +40,9 @@ public final class Leftovers {
         try {
             CompletableFuture.allOf(ends).get(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException slow) {
-            found.forEach(ProcessHandle::destroyForcibly);
-            CompletableFuture.allOf(ends).join();
-        } catch (InterruptedException e) {
+            kill(found, ends);
+        } catch (InterruptedException hurry) {
+            kill(found, ends);
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IOException("could not wait for the processes that a former command left", e);
@@ -55,6 +55,11 @@ public final class Leftovers {
             }
         }
         return found.size();
+    }
+
+    private static void kill(List<ProcessHandle> found, CompletableFuture<?>[] ends) {
+        found.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(ends).join();
     }
 
     /** The processes of a data directory that run now. */

@@ -2,7 +2,6 @@ package io.tributary.sandbox.cli.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +23,15 @@ final class ProcessLog {
     }
 
     /** Marks where a new run's output begins. */
-    Path begin() {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            long size = Files.exists(file) ? Files.size(file) : 0;
-            if (size > PUT_ASIDE_BYTES) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-                size = 0;
-            }
-            runBegan = size;
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    Path begin() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size > PUT_ASIDE_BYTES) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            size = 0;
         }
+        runBegan = size;
+        return file;
     }
 
     Path file() {

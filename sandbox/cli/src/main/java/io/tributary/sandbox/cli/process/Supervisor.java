@@ -1,5 +1,6 @@
 package io.tributary.sandbox.cli.process;
 
+import io.tributary.daemon.Failures;
 import io.tributary.daemon.MonotonicClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -187,7 +188,7 @@ public final class Supervisor implements AutoCloseable {
         try {
             process = child.launch(clock.millis());
         } catch (IOException e) {
-            giveUp(child, 1, "could not be started", String.valueOf(e.getMessage()));
+            giveUp(child, 1, "could not be started", Failures.oneLine(e));
             return;
         }
         awaitEnd(child, process);

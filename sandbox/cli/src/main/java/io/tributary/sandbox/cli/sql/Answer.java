@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a query answers. Immutable.
@@ -20,13 +19,17 @@ record Answer(List<Column> columns, List<List<JsonNode>> rows) {
 
     /** The columns' names, each once: {@code n}, {@code n_2}, {@code n_3} where SQL gives a name several times. */
     List<String> keys() {
-        Set<String> taken = columns.stream().map(Column::name).collect(Collectors.toSet());
+        return unique(columns.stream().map(Column::name).toList());
+    }
+
+    /** Names, each once: those that come again get a number. */
+    static List<String> unique(List<String> names) {
         Set<String> keys = new LinkedHashSet<>();
-        for (Column column : columns) {
-            String key = column.name();
+        for (String name : names) {
+            String key = name;
             for (int again = 2; keys.contains(key); again++) {
-                String candidate = column.name() + "_" + again;
-                key = taken.contains(candidate) ? key : candidate;
+                String candidate = name + "_" + again;
+                key = names.contains(candidate) ? key : candidate;
             }
             keys.add(key);
         }

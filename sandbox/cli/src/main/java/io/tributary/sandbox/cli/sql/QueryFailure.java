@@ -9,13 +9,27 @@ public final class QueryFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final String NO_TABLE = "TABLE_NOT_FOUND";
+
+    private final String name;
     private final int line;
     private final int column;
 
-    QueryFailure(String message, int line, int column) {
+    /**
+     * A failure.
+     *
+     * @param name the engine's name for this kind of error, such as {@code TABLE_NOT_FOUND}
+     */
+    QueryFailure(String name, String message, int line, int column) {
         super(message);
+        this.name = name;
         this.line = line;
         this.column = column;
+    }
+
+    /** Whether the query names a table that is not there. */
+    public boolean isOfNoTable() {
+        return name.equals(NO_TABLE);
     }
 
     /** The message, and the line of the query with a caret under the position. */

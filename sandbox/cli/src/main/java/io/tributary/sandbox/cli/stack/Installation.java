@@ -6,16 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The built tree: where each program's jars are, and how they are started. Immutable.
  *
  * @param root    the top of the tree
- * @param options further options of every program's JVM; they win over its own
+ * @param options further options of every program's JVM, behind its own
  */
 public record Installation(Path root, List<String> options) {
-    /** Where a user gives further JVM options, apart by spaces. */
-    private static final String OPTIONS = "TRIBUTARY_OPTS";
+    /** Where a user gives further JVM options, apart by spaces. No TRIBUTARY_ variable: those are configuration keys. */
+    private static final String OPTIONS = "SANDBOX_JAVA_OPTS";
 
     public Installation {
         options = List.copyOf(options);
@@ -27,8 +28,13 @@ public record Installation(Path root, List<String> options) {
         if (root == null) {
             throw CommandFailure.failed("start this with the script ./tributary: it says where the programs are");
         }
-        String options = System.getenv().getOrDefault(OPTIONS, "").strip();
-        return new Installation(Path.of(root), options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
+        return new Installation(Path.of(root), options(System.getenv()));
+    }
+
+    /** What an environment says of JVM options. */
+    static List<String> options(Map<String, String> environment) {
+        String said = environment.getOrDefault(OPTIONS, "").strip();
+        return said.isEmpty() ? List.of() : List.of(said.split("\\s+"));
     }
 
     /**
@@ -39,10 +45,10 @@ public record Installation(Path root, List<String> options) {
      * @param main   its main class
      */
     List<String> server(String module, List<String> jvm, String main) throws CommandFailure {
-        Path options = root.resolve("sandbox").resolve(module).resolve("jvm.options");
+        Path moduleOptions = root.resolve("sandbox").resolve(module).resolve("jvm.options");
         List<String> all = new ArrayList<>(jvm);
-        if (Files.exists(options)) {
-            all.add("@" + options);
+        if (Files.exists(moduleOptions)) {
+            all.add("@" + moduleOptions);
         }
         return plainServer(module, all, main);
     }
@@ -50,7 +56,7 @@ public record Installation(Path root, List<String> options) {
     /** As {@link #server}, without the module's JVM options: for its smaller programs. */
     List<String> plainServer(String module, List<String> jvm, String main) throws CommandFailure {
         Path target = root.resolve("sandbox").resolve(module).resolve("target");
-        List<String> command = started(jvm);
+        List<String> command = javaCommand(jvm);
         String classpath =
                 built(target.resolve("sandbox-" + module + ".jar")) + ":" + read(built(target.resolve("classpath")));
         command.addAll(List.of("-cp", classpath, main));
@@ -60,12 +66,12 @@ public record Installation(Path root, List<String> options) {
     /** The command that starts a daemon from its fat jar, without the daemon's own arguments. */
     List<String> daemon(String name, List<String> jvm) throws CommandFailure {
         Path jar = root.resolve(name).resolve("target").resolve(name + ".jar");
-        List<String> command = started(jvm);
+        List<String> command = javaCommand(jvm);
         command.addAll(List.of("-jar", built(jar).toString()));
         return command;
     }
 
-    private List<String> started(List<String> jvm) {
+    private List<String> javaCommand(List<String> jvm) {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(jvm);

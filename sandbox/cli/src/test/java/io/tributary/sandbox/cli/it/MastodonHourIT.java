@@ -35,7 +35,7 @@ class MastodonHourIT {
     private final Shell shell;
 
     MastodonHourIT(@TempDir Path directory) throws IOException {
-        shell = new Shell(directory);
+        shell = Shell.asUsersHaveIt(directory);
     }
 
     @AfterEach

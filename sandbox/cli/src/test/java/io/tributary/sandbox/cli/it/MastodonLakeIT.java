@@ -42,7 +42,7 @@ class MastodonLakeIT {
     private final Shell shell;
 
     MastodonLakeIT(@TempDir Path directory) throws IOException {
-        shell = new Shell(directory);
+        shell = Shell.asUsersHaveIt(directory);
     }
 
     @AfterEach

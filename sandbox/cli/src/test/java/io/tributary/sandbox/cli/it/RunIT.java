@@ -132,18 +132,11 @@ class RunIT {
         assertThat(shell.tributary("redrive", "rejects.ndjson").succeeds().out())
                 .contains("publish  1 reject again, to topic gauges")
                 .contains("equal: what was published is in the lake, every record once");
-        assertThat(shell.tributary("redrive", "rejects.ndjson").succeeds().out())
-                .contains("publish  nothing new: these rejects were published again before")
-                .contains("equal: what was published is in the lake, every record once");
     }
 
     @Test
     @Order(9)
-    void aSkipOfWhatIsStagedAlreadyIsNoneAndOneBeyondTheLogIsRefused() throws IOException {
-        assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=1", "--reason=test")
-                        .succeeds()
-                        .out())
-                .startsWith("nothing to skip: the chain of gauges/0 goes on at offset ");
+    void aSkipBeyondTheLogIsRefused() throws IOException {
         assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=9999999", "--reason=test")
                         .failsWith(2)
                         .err())
@@ -162,11 +155,6 @@ class RunIT {
         Matcher since = Pattern.compile("(people/[0-9]) goes on in staging\\.2 since offset ([0-9]+)\n")
                 .matcher(told);
         assertThat(since.matches()).as(told).isTrue();
-        assertThat(shell.tributary("replay", "switch", place[0], place[1], place[2])
-                        .succeeds()
-                        .out())
-                .isEqualTo(told.strip() + " already\n");
-
         shell.write("more.csv", "id,name\n1,Annette\n2,Benedict\n3,Cyril\n4,Deirdre\n5,Eve\n");
         assertThat(shell.tributary("run", "more.csv", "--topic=people", "--mode=upsert", "--key=id")
                         .succeeds()

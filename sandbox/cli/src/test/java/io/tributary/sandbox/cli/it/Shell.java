@@ -17,13 +17,24 @@ import java.util.concurrent.TimeUnit;
  */
 final class Shell implements AutoCloseable {
     private static final long LONGEST_MINUTES = 6;
-    /** What ends soon does without the optimizing compiler. */
-    private static final String SHORT_LIVED = System.getProperty("long") == null ? "-XX:TieredStopAtLevel=1" : "";
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private final Path directory;
+    private final String options;
     private int commands;
 
+    /** For what ends soon: without the optimizing compiler. */
     Shell(Path parent) throws IOException {
+        this(parent, System.getProperty("long") == null ? SHORT_LIVED : "");
+    }
+
+    /** For what is measured: with no options but the programs' own. */
+    static Shell asUsersHaveIt(Path parent) throws IOException {
+        return new Shell(parent, "");
+    }
+
+    private Shell(Path parent, String options) throws IOException {
+        this.options = options;
         directory = Files.createDirectories(parent.resolve("a user's files")).toRealPath();
     }
 
@@ -91,7 +102,7 @@ final class Shell implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("TRIBUTARY_BUILD", "never");
-        builder.environment().put("TRIBUTARY_OPTS", SHORT_LIVED);
+        builder.environment().put("SANDBOX_JAVA_OPTS", options);
         return new Running(builder.start(), out, err);
     }
 

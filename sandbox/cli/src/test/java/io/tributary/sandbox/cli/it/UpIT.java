@@ -93,6 +93,19 @@ class UpIT {
 
     @Test
     @Order(5)
+    void aRowIsAnObject() throws IOException {
+        assertThat(shell.tributary(
+                                "sql",
+                                "--output",
+                                "ndjson",
+                                "SELECT CAST(ROW(1, 'a') AS ROW(x bigint, name varchar)) AS r, ARRAY[ROW(1, 2)] AS rows")
+                        .succeeds()
+                        .out())
+                .isEqualTo("{\"r\":{\"x\":1,\"name\":\"a\"},\"rows\":[{\"field0\":1,\"field1\":2}]}\n");
+    }
+
+    @Test
+    @Order(5)
     void aWrongQuerySaysWhere() throws IOException {
         Shell.Outcome refused = shell.tributary("sql", "SELECT nme\nFROM rows").failsWith(1);
 

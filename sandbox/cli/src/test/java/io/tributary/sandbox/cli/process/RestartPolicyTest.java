@@ -24,7 +24,9 @@ class RestartPolicyTest {
     }
 
     @Test
-    void theFifthFailureInARowIsTheLast() {
+    void theSixthFailureInARowIsTheLast() {
+        assertThat(policy.decide(Kind.DAEMON, new Ended(KILLED, true, 100, false), 4))
+                .isInstanceOf(RestartPolicy.Restart.class);
         assertThat(policy.decide(Kind.DAEMON, new Ended(KILLED, true, 100, false), 5))
                 .isInstanceOf(RestartPolicy.GiveUp.class);
     }

@@ -55,6 +55,28 @@ class SupervisorTest {
     }
 
     @Test
+    void whatCannotHaveALogOrAPidFileIsNotStarted() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        try (Supervisor logless = new Supervisor(directory, file, MonotonicClock.system(), line -> {})) {
+            assertThatThrownBy(() -> logless.start(server("s3", SERVE)).get(10, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(ProcessFailure.class)
+                    .rootCause()
+                    .hasMessageStartingWith("s3 could not be started: ")
+                    .hasMessageContaining(file.toString());
+        }
+        Path missing = directory.resolve("missing");
+        try (Supervisor pidless =
+                new Supervisor(missing, directory.resolve("logs"), MonotonicClock.system(), line -> {})) {
+            assertThatThrownBy(() -> pidless.start(server("s3", SERVE)).get(10, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(ProcessFailure.class)
+                    .rootCause()
+                    .hasMessageStartingWith("s3 could not be started: ")
+                    .hasMessageContaining(missing.toString());
+            assertThat(pidless.pid("s3")).isEmpty();
+        }
+    }
+
+    @Test
     void aKilledServerComesBackAndIsAnnounced() throws Exception {
         supervisor.start(server("kafka", SERVE)).get(10, TimeUnit.SECONDS);
         long first = supervisor.pid("kafka").orElseThrow();

@@ -89,14 +89,14 @@ class OutputTest {
 
     @Test
     void aRefusedQueryShowsWhere() {
-        assertThat(new QueryFailure("line 2:8: Column 'nme' cannot be resolved", 2, 8)
+        assertThat(new QueryFailure("COLUMN_NOT_FOUND", "line 2:8: Column 'nme' cannot be resolved", 2, 8)
                         .lines("SELECT id,\n       nme\nFROM t"))
                 .containsExactly("line 2:8: Column 'nme' cannot be resolved", "         nme", "         ^");
     }
 
     @Test
     void aFailureWithoutAPlaceIsOnlyItsMessage() {
-        assertThat(new QueryFailure("Division by zero", 0, 0).lines("SELECT 1/0"))
+        assertThat(new QueryFailure("DIVISION_BY_ZERO", "Division by zero", 0, 0).lines("SELECT 1/0"))
                 .containsExactly("Division by zero");
     }
 }

@@ -1,0 +1,158 @@
+package io.tributary.consumer.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.consumer.chain.RollPolicy;
+import io.tributary.consumer.store.InMemoryStagingStore;
+import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.StagingStore;
+import io.tributary.consumer.store.StoreException;
+import io.tributary.consumer.upload.Patience;
+import io.tributary.daemon.UsageException;
+import io.tributary.staging.ChainCheck;
+import io.tributary.staging.ChainId;
+import io.tributary.staging.Compression;
+import io.tributary.staging.CutReason;
+import io.tributary.staging.Link;
+import io.tributary.staging.LinkMetadata;
+import io.tributary.staging.LinkName;
+import io.tributary.staging.OffsetRange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Two replays into one generation. The old chain is a skip over twenty records, which both read again, four a link. */
+class ContendedReplayTest {
+    private static final ChainId CHAIN = new ChainId("t", "i", 0);
+    private static final OffsetRange ALL = new OffsetRange(0, 20);
+    private static final RollPolicy ROLL = new RollPolicy(4, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    private final InMemoryStagingStore old = new InMemoryStagingStore();
+
+    ContendedReplayTest() {
+        LinkDraft skip = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
+        LinkMetadata metadata =
+                skip.metadata(20, "w", CutReason.SKIP, OptionalLong.empty(), Optional.empty(), Compression.GZIP);
+        old.create(skip.name(), metadata, skip.body());
+    }
+
+    @Test
+    void twoReplaysThatAreAskedTheSameMakeOneGeneration() throws Exception {
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        Overtaken overtaken = new Overtaken(
+                generation, () -> replay(generation).run(CHAIN, words(ALL), ALL).links());
+
+        assertThat(replay(overtaken).run(CHAIN, words(ALL), ALL).end()).isEqualTo(20);
+        assertThat(overtaken.first).isEqualTo(5);
+        assertThat(ChainCheck.faults(0, new MemoryChain(generation).links(CHAIN)))
+                .isEmpty();
+        assertThat(recordsIn(generation)).isEqualTo(20);
+        assertThat(generation.writes()).isEqualTo(5);
+    }
+
+    @Test
+    void ofTwoReplaysThatDifferTheSecondStops() throws Exception {
+        InMemoryStagingStore generation = new InMemoryStagingStore();
+        Overtaken byOtherCodec = new Overtaken(
+                generation,
+                () -> replay(generation, Compression.ZSTD)
+                        .run(CHAIN, words(ALL), ALL)
+                        .links());
+        assertThatThrownBy(() -> replay(byOtherCodec).run(CHAIN, words(ALL), ALL))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(" of the generation was written by replay 0-20 = 0-20 ")
+                .hasMessageEndingWith(" and differs: choose another prefix");
+
+        InMemoryStagingStore another = new InMemoryStagingStore();
+        OffsetRange fewer = new OffsetRange(0, 12);
+        Overtaken byOtherWords = new Overtaken(
+                another, () -> replay(another).run(CHAIN, words(fewer), ALL).links());
+        assertThatThrownBy(() -> replay(byOtherWords).run(CHAIN, words(ALL), ALL))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(" of the generation was written by replay 0-12 = 0-12 ");
+    }
+
+    /** A store in which someone else is quicker: when the first link is put, all of theirs are there. */
+    private static final class Overtaken implements StagingStore {
+        private final StagingStore store;
+        private final Callable<Long> other;
+        private long first = -1;
+
+        Overtaken(StagingStore store, Callable<Long> other) {
+            this.store = store;
+            this.other = other;
+        }
+
+        @Override
+        public Creation create(LinkName name, LinkMetadata metadata, LinkBody body) throws StoreException {
+            if (first < 0) {
+                try {
+                    first = other.call();
+                } catch (Exception failed) {
+                    throw new AssertionError(failed);
+                }
+            }
+            return store.create(name, metadata, body);
+        }
+
+        @Override
+        public Optional<Link> head(LinkName name) throws StoreException {
+            return store.head(name);
+        }
+
+        @Override
+        public Optional<LinkName> last(ChainId chain, OptionalLong from) throws StoreException {
+            return store.last(chain, from);
+        }
+
+        @Override
+        public void check() throws StoreException {
+            store.check();
+        }
+    }
+
+    private Replay replay(StagingStore generation) {
+        return replay(generation, Compression.GZIP);
+    }
+
+    private Replay replay(StagingStore generation, Compression compression) {
+        return new Replay(
+                new MemoryChain(old),
+                generation,
+                (chain, range) -> {
+                    Iterator<Line> lines = LongStream.range(range.from(), range.next())
+                            .mapToObj(ContendedReplayTest::line)
+                            .iterator();
+                    return () -> lines.hasNext() ? Optional.of(lines.next()) : Optional.empty();
+                },
+                topic -> Optional.of("i"),
+                new Patience(1, 1, line -> {}),
+                ROLL,
+                compression);
+    }
+
+    private static long recordsIn(InMemoryStagingStore generation) {
+        return new MemoryChain(generation)
+                .links(CHAIN).stream()
+                        .mapToLong(link -> link.metadata().records())
+                        .sum();
+    }
+
+    private static Asked words(OffsetRange range) {
+        return new Asked(range.from() + "-" + range.next(), range);
+    }
+
+    private static Line line(long offset) {
+        return new Line(
+                offset,
+                offset,
+                ("{\"offset\":" + offset + ",\"timestamp\":" + offset + ",\"key\":null,\"value\":1}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}

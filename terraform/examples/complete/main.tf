@@ -72,14 +72,24 @@ locals {
     cloudwatch = local.cloudwatch
   }
 
-  # Consumers and the job have many topics: one name for all of them, which alarms can know.
-  cloudwatch = {
+  # What all sources share; which source and topic, whoever deploys it says (docs/config/producer-daemon.md).
+  producer_config = {
+    kafka = {
+      bootstrap-servers = module.msk.bootstrap_servers
+      client            = module.msk.client
+    }
+    s3         = { region = var.region }
+    cloudwatch = local.metrics
+  }
+
+  metrics = {
     enabled     = true
     namespace   = local.namespaces.programs
     region      = var.region
     environment = var.name
-    topic       = local.group
   }
+  # Consumers and the job have many topics: one name for all of them, which alarms can know.
+  cloudwatch = merge(local.metrics, { topic = local.group })
 
   # As the job names them: docs/config/glue-etl.md.
   tables = { for name, topic in var.topics : name => coalesce(topic.table, replace(name, "/[^a-zA-Z0-9]/", "_")) }

@@ -39,8 +39,8 @@ output "deploy" {
     # Of programs: namespace, and the dimension Env. Of the agent: namespace, and the dimensions Env and Role.
     metrics = { namespace = local.namespaces.programs, agent_namespace = local.namespaces.agent, environment = var.name }
     alarms  = { topic_arn = module.observability.topic_arn, dashboard = module.observability.dashboard }
-    # Whole configurations, where nothing but the installation decides them.
-    configs = { consumer = local.consumer_config, etl = module.etl.config }
+    # Whole configurations, but for producers' source and topic.
+    configs = { producer = local.producer_config, consumer = local.consumer_config, etl = module.etl.config }
   }
 }
 

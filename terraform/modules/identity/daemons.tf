@@ -1,4 +1,7 @@
 # The daemons on EC2, the agent beside them, and the way in.
+#
+# S3 says 404 of an object that is not there only to who may list the bucket, and 403 to others. That question has no
+# prefix: a condition that wants one is not met, and absence would look like refusal. Hence IfExists.
 
 locals {
   kafka_access = var.kafka_access == "iam"
@@ -37,13 +40,11 @@ locals {
     ] : statement if local.kafka_access],
     [for statement in [
       {
-        Sid      = "FindFiles"
-        Effect   = "Allow"
-        Action   = ["s3:ListBucket"]
-        Resource = distinct([for source in var.sources : source.bucket_arn])
-        Condition = {
-          StringLike = { "s3:prefix" = [for source in var.sources : "${source.prefix}*"] }
-        }
+        Sid       = "FindFiles"
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = distinct([for source in var.sources : source.bucket_arn])
+        Condition = { StringLikeIfExists = { "s3:prefix" = [for source in var.sources : "${source.prefix}*"] } }
       },
       {
         Sid      = "ReadFiles"
@@ -88,7 +89,7 @@ locals {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = [var.data_bucket_arn]
-        Condition = { StringLike = { "s3:prefix" = local.under } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = local.under } }
       },
       {
         # Creation only if absent needs no right of its own. A link is never deleted from here.

@@ -19,7 +19,7 @@ locals {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = [var.data_bucket_arn]
-        Condition = { StringLike = { "s3:prefix" = concat(local.under, ["${var.lake_prefix}/*"]) } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = concat(local.under, ["${var.lake_prefix}/*"]) } }
       },
       {
         Sid      = "ReadLinks"
@@ -150,7 +150,7 @@ locals {
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [var.data_bucket_arn]
-      Condition = { StringLike = { "s3:prefix" = ["${var.lake_prefix}/*"] } }
+      Condition = { StringLikeIfExists = { "s3:prefix" = ["${var.lake_prefix}/*"] } }
     },
     {
       Sid      = "Encryption"

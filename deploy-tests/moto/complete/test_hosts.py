@@ -8,7 +8,25 @@ from pathlib import Path
 
 from aws import client, deploy, name
 
-JAR = Path(__file__).resolve().parents[3] / "consumer-daemon" / "target" / "consumer-daemon.jar"
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def jar(program):
+    return ROOT / program / "target" / f"{program}.jar"
+
+
+def built(program):
+    return jar(program).is_file() and shutil.which("java")
+
+
+def checked(program, config):
+    """What a daemon says of a configuration: its code, and what it printed."""
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+        json.dump(config, file)
+        file.flush()
+        command = ["java", "-jar", str(jar(program)), "--config", file.name, "--check"]
+        done = subprocess.run(command, text=True, capture_output=True, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 class Consumers(unittest.TestCase):
@@ -33,15 +51,10 @@ class Consumers(unittest.TestCase):
         self.assertIn("/etc/tributary/consumer-daemon.conf", boot)
         self.assertIn(json.dumps(deploy()["kafka"]["bootstrap_servers"][0])[1:-1], boot)
 
-    @unittest.skipUnless(JAR.is_file() and shutil.which("java"), "consumer-daemon.jar is not built")
+    @unittest.skipUnless(built("consumer-daemon"), "consumer-daemon.jar is not built")
     def test_the_daemon_itself_finds_that_configuration_good(self):
-        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
-            json.dump(deploy()["configs"]["consumer"], file)
-            file.flush()
-            done = subprocess.run(
-                ["java", "-jar", str(JAR), "--config", file.name, "--check"], text=True, capture_output=True, check=False
-            )
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        code, said = checked("consumer-daemon", deploy()["configs"]["consumer"])
+        self.assertEqual(code, 0, said)
 
     def test_they_follow_the_lag_of_each_topic(self):
         alarms = {alarm["AlarmName"]: alarm for alarm in client("cloudwatch").describe_alarms()["MetricAlarms"]}
@@ -62,6 +75,14 @@ class Consumers(unittest.TestCase):
         self.assertEqual(steps, {f"{name()}-consumer-more": [1, 2], f"{name()}-consumer-fewer": [-1]})
         for policy in policies["ScalingPolicies"]:
             self.assertEqual(alarms[policy["PolicyName"]]["AlarmActions"], [policy["PolicyARN"]])
+
+
+class Producers(unittest.TestCase):
+    @unittest.skipUnless(built("producer-daemon"), "producer-daemon.jar is not built")
+    def test_the_daemon_finds_its_configuration_good_with_a_source_and_a_topic(self):
+        source = {"name": "gauges", "paths": [f"s3://{deploy()['buckets']['data']}/sources/"]}
+        code, said = checked("producer-daemon", {**deploy()["configs"]["producer"], "source": source, "topic": "gauges"})
+        self.assertEqual(code, 0, said)
 
 
 class Hosts(unittest.TestCase):

@@ -49,6 +49,13 @@ class Roles(unittest.TestCase):
                 if "*" in listed(one["Resource"]):
                     self.assertLessEqual(set(listed(one["Action"])), set(RULES["without_resource"]), program)
 
+    def test_what_is_absent_is_not_taken_for_refused(self):
+        # Asking for one object has no prefix: a condition that wants one would make S3 say 403 of what is not there.
+        for program, found in calls.found().items():
+            if "s3.headObject" in found:
+                lists = [one for one in role(program) if "s3:ListBucket" in listed(one["Action"]) and one["Sid"] != "FindTemporary"]
+                self.assertEqual([set(one["Condition"]) for one in lists], [{"StringLikeIfExists"}], program)
+
     def test_metrics_go_to_known_namespaces_only(self):
         for program in deploy()["roles"]:
             for one in role(program):

@@ -34,6 +34,10 @@ class Job(unittest.TestCase):
         self.assertEqual(self.arguments["--job-language"], "scala")
         self.assertEqual(self.arguments["--extra-jars"], deploy()["etl"]["jar"])
         self.assertEqual(self.arguments["--datalake-formats"], "iceberg")
+        key = deploy()["etl"]["jar"].removeprefix(f"s3://{bucket('artifacts')}/")
+        self.assertEqual(key, "glue-etl/1.2.3/glue-etl.jar")
+        stored_jar = client("s3").get_object(Bucket=bucket("artifacts"), Key=key)["Body"].read()
+        self.assertEqual(stored_jar, b"stands in for a jar")
 
     def test_every_argument_is_glues_or_the_mains(self):
         # https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html

@@ -9,6 +9,7 @@ import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.store.s3.S3StagingStore;
 import io.tributary.daemon.Daemon;
+import io.tributary.daemon.Failures;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.daemon.health.Health;
 import io.tributary.daemon.health.HealthServer;
@@ -51,6 +52,12 @@ final class ConsumerDaemon implements Daemon {
                     .addKeyValue("bucket", config.staging().bucket())
                     .log("starting");
             read();
+        } catch (Exception failure) {
+            if (!stopping || reader != null) {
+                throw failure;
+            }
+            // Told to stop, it need not find out any more whether Kafka and the store answer.
+            LOG.atInfo().addKeyValue("reason", Failures.oneLine(failure)).log("stopped before it had begun to read");
         }
     }
 

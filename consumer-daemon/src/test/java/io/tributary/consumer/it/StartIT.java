@@ -3,6 +3,8 @@ package io.tributary.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.testing.JavaProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;
@@ -96,6 +98,20 @@ class StartIT {
             assertThat(next.stop()).isZero();
             lab.requireExactly(
                     partition -> LongStream.rangeClosed(0, 1000).boxed().toList());
+        }
+    }
+
+    @Test
+    void toldToStopWhileNoBrokerAnswersItHasNotFailed() throws Exception {
+        try (Lab lab = new Lab(directory, 1);
+                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            JavaProcess daemon = lab.command("one")
+                    .environment("TRIBUTARY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + silent.getLocalPort())
+                    .start();
+            daemon.awaitStderr(line -> line.contains("starting"), DEADLINE);
+
+            assertThat(daemon.stop()).isZero();
+            assertThat(String.join("\n", daemon.stderr())).contains("stopped before it had begun to read");
         }
     }
 

@@ -23,7 +23,7 @@ final class RejectSelection {
     @Option(
             names = "--where",
             paramLabel = "SQL",
-            description = "Only those of which this is true, for example \"reason LIKE '%amount%'\".")
+            description = "Only those of which this is true, for example \"reason LIKE '%%amount%%'\".")
     private @Nullable String where;
 
     /** Where a record was refused. */

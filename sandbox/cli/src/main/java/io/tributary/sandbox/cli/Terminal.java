@@ -19,6 +19,14 @@ final class Terminal {
         return new Console(System.err, flag("tributary.err.terminal"), width(), MonotonicClock.system());
     }
 
+    /** Takes away the progress that may stand on the terminal, before something else is said. */
+    static void clear() {
+        if (flag("tributary.out.terminal")) {
+            System.out.print(Console.CLEAR);
+            System.out.flush();
+        }
+    }
+
     private static boolean flag(String name) {
         return "1".equals(System.getProperty(name));
     }

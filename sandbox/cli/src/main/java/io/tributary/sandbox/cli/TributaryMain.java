@@ -77,6 +77,7 @@ public final class TributaryMain {
 
     private static int failed(Exception failure, CommandLine command, @Nullable ParseResult parsed) {
         Interruption.holdIfStopping();
+        Terminal.clear();
         if (failure instanceof CommandFailure known) {
             System.err.println("tributary: " + known.getMessage());
             return known.exitCode();

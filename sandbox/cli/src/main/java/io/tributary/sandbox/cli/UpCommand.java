@@ -11,6 +11,7 @@ import io.tributary.sandbox.cli.stack.Installation;
 import io.tributary.sandbox.cli.stack.Pipelines;
 import io.tributary.sandbox.cli.stack.Server;
 import io.tributary.sandbox.cli.stack.Workspace;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -82,12 +83,15 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void awaitSql(Session session, Console console) throws Exception {
+    /** Trino is there for questions only: all else goes on without it. */
+    private static void awaitSql(Session session, Console console) throws CommandFailure, IOException {
         try {
             session.patience()
                     .outcome(session.stack().ready(Server.SQL), () -> console.progress("sql", "Trino is starting"));
         } catch (ExecutionException e) {
-            throw Patience.failure(e.getCause());
+            console.line(
+                    Patience.failure(e.getCause()).getMessage() + "; `./tributary sql` starts one for each question");
+            return;
         }
         session.stack().sqlServes();
     }

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
  * every five seconds. Safe for many threads.
  */
 public final class Console {
-    private static final String CLEAR = "\r\033[K";
+    /** What a terminal takes as: empty this line. */
+    public static final String CLEAR = "\r\033[K";
+
     private static final long TERMINAL_MILLIS = 150;
     private static final long PLAIN_MILLIS = 5_000;
 

@@ -7,6 +7,7 @@ import io.tributary.sandbox.cli.audit.Published;
 import io.tributary.sandbox.cli.client.DaemonHealth;
 import io.tributary.sandbox.cli.client.DaemonMetrics;
 import io.tributary.sandbox.cli.client.MergeService;
+import io.tributary.sandbox.cli.client.Unreachable;
 import io.tributary.sandbox.cli.console.Console;
 import io.tributary.sandbox.cli.console.Text;
 import io.tributary.sandbox.cli.process.Patience;
@@ -47,6 +48,7 @@ public final class Steps implements AutoCloseable {
     private final Patience patience;
     private final Clients clients;
     private final MergeCalls merge;
+    private final Questions questions;
     private final List<String> topics = new ArrayList<>();
     private Published before = new Published(Map.of());
     private Optional<DaemonHealth> consumer = Optional.empty();
@@ -62,6 +64,7 @@ public final class Steps implements AutoCloseable {
         patience = new Patience(stack.supervisor());
         clients = Clients.of(stack.endpoints());
         merge = new MergeCalls(stack.supervisor(), patience);
+        questions = new Questions(patience, clock);
         for (String topic : pipelines.topics()) {
             topics.add(topic);
             topics.add(Names.rejectedTopic(topic));
@@ -75,7 +78,10 @@ public final class Steps implements AutoCloseable {
         servers.addAll(more);
         stack.start(servers, pipelines, true);
         await(Server.S3);
-        clients.staging().create();
+        questions.answer(() -> {
+            clients.staging().create();
+            return true;
+        });
         await(Server.KAFKA);
         clients.broker()
                 .createMissing(
@@ -107,13 +113,14 @@ public final class Steps implements AutoCloseable {
         stack.startConsumer(pipelines.topics(), maxAge);
         consumer = stack.endpoints().consumer().map(DaemonHealth::new);
         stack.publishEndpoints();
-        clients.staging().ends(clients.broker().partitions(topics));
+        List<ChainId> partitions = clients.broker().partitions(topics);
+        questions.answer(() -> clients.staging().ends(partitions));
         stagedBefore = clients.staging().recordsSeen();
     }
 
     /** Starts a daemon that publishes; one at a time. */
     public void startProducer(Source source) throws CommandFailure, IOException {
-        before = clients.log().published();
+        before = questions.answer(() -> clients.log().published());
         stack.startProducer(source);
     }
 
@@ -180,17 +187,17 @@ public final class Steps implements AutoCloseable {
             patience.outcome(
                     done,
                     () -> console.progress(
-                            "publish", () -> progress.line(metrics.read(), staged(partitions), clock.millis())));
+                            "publish", () -> progress.line(metrics.read(), seen(partitions), clock.millis())));
         } catch (ExecutionException e) {
             complaint = Optional.of(complaint(source, e.getCause()));
         }
-        Published now = clients.log().published();
+        Published now = questions.answer(() -> clients.log().published());
         console.step("publish", published(source, now), took());
         return complaint;
     }
 
     private String complaint(Source source, @Nullable Throwable failure) throws CommandFailure {
-        Published now = clients.log().published();
+        Published now = questions.answer(() -> clients.log().published());
         boolean some = sum(now, source.topic()) > sum(before, source.topic());
         if (some && failure instanceof ProcessFailure ended && ended.exitCode() == 1) {
             return ended.reason();
@@ -218,8 +225,8 @@ public final class Steps implements AutoCloseable {
     }
 
     /** Whether a source's topic never got a record. */
-    public boolean nothingPublished(Source source) {
-        Published now = clients.log().published();
+    public boolean nothingPublished(Source source) throws CommandFailure {
+        Published now = questions.answer(() -> clients.log().published());
         return sum(now, source.topic()) + sum(now, Names.rejectedTopic(source.topic())) == 0;
     }
 
@@ -240,7 +247,8 @@ public final class Steps implements AutoCloseable {
             }
             Optional<Map<ChainId, Long>> ends = clients.broker().settledEnds(partitions);
             return ends.isPresent()
-                    && clients.log().nothingBetween(clients.staging().ends(partitions), ends.get());
+                    && questions.answer(
+                            () -> clients.log().nothingBetween(clients.staging().ends(partitions), ends.get()));
         });
         long staged = staged(partitions);
         console.step("stage", staged == 0 ? "nothing new" : Text.count(staged, "record") + " in S3", took());
@@ -311,17 +319,29 @@ public final class Steps implements AutoCloseable {
     /** Records published and staged so far, over all sources and topics. */
     public String standing() throws CommandFailure {
         List<ChainId> partitions = clients.broker().partitions(topics);
-        long published = clients.log().published().records().values().stream()
+        long published = questions.answer(() -> clients.log().published()).records().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        clients.staging().ends(partitions);
+        questions.answer(() -> clients.staging().ends(partitions));
         long staged = clients.staging().recordsSeen();
         return "published " + Text.count(published) + ", staged " + Text.count(staged) + ", lag "
                 + Text.count(Math.max(0, published - staged));
     }
 
-    private long staged(List<ChainId> partitions) {
-        clients.staging().ends(partitions);
+    private long staged(List<ChainId> partitions) throws CommandFailure {
+        questions.answer(() -> clients.staging().ends(partitions));
+        return clients.staging().recordsSeen() - stagedBefore;
+    }
+
+    /** As far as can be seen at once. */
+    private long seen(List<ChainId> partitions) {
+        try {
+            clients.staging().ends(partitions);
+        } catch (RuntimeException away) {
+            if (!Unreachable.is(away)) {
+                throw away;
+            }
+        }
         return clients.staging().recordsSeen() - stagedBefore;
     }
 

@@ -52,7 +52,7 @@ final class Child {
         }
         process = started;
         startedAt = now;
-        serving = program.kind() != Program.Kind.SERVER;
+        serving = !program.serves();
         return started;
     }
 

@@ -21,10 +21,22 @@ public record Program(String name, List<String> command, Map<String, String> env
     public enum Kind {
         /** Says {@code ready {...}} when it serves, and should not end by itself. */
         SERVER,
+        /** As a server, but the others do without it: when it is given up, they go on. */
+        EXTRA_SERVER,
         /** Is ready as soon as it runs, and should not end by itself. */
         DAEMON,
         /** Works until it is done: exit code 0 is success. */
         TASK
+    }
+
+    /** Whether it says itself when it serves. */
+    boolean serves() {
+        return kind == Kind.SERVER || kind == Kind.EXTRA_SERVER;
+    }
+
+    /** Whether the others can do without it. */
+    boolean isSpared() {
+        return kind == Kind.TASK || kind == Kind.EXTRA_SERVER;
     }
 
     /** Hides the environment: it carries secrets. */

@@ -192,7 +192,7 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         awaitEnd(child, process);
-        if (child.program().kind() == Program.Kind.SERVER) {
+        if (child.program().serves()) {
             awaitReady(child, process);
         } else {
             child.served(0);
@@ -279,7 +279,7 @@ public final class Supervisor implements AutoCloseable {
                 exitCode,
                 name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
         child.giveUp(failure);
-        if (child.program().kind() != Program.Kind.TASK) {
+        if (!child.program().isSpared()) {
             broken.completeExceptionally(failure);
         }
     }

@@ -89,12 +89,12 @@ record Programs(Installation installation, Workspace workspace, Ports ports) {
                 name, command, Map.of(SECRET_VARIABLE, endpoints.s3SecretKey().reveal()), Program.Kind.SERVER);
     }
 
-    /** Trino that stays: the first question finds it warm. */
+    /** Trino that stays: the first question finds it warm. Nothing else needs it. */
     Program lastingSql(Endpoints endpoints) throws CommandFailure {
         Program once = sql(Server.SQL.process(), endpoints);
         List<String> command = new ArrayList<>(once.command());
         command.add("--warm-up");
-        return new Program(once.name(), command, once.environment(), once.kind());
+        return new Program(once.name(), command, once.environment(), Program.Kind.EXTRA_SERVER);
     }
 
     Program consumer(Path config) throws CommandFailure {

@@ -17,6 +17,9 @@ public record Workspace(Path root) {
 
     /** The directory, created where it is missing. */
     public static Workspace open(Path directory) throws CommandFailure {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw CommandFailure.usage("data directory " + directory + " is a file; choose another with --data DIR");
+        }
         try {
             Files.createDirectories(directory);
             Workspace workspace = new Workspace(directory.toRealPath());
@@ -25,8 +28,8 @@ public record Workspace(Path root) {
             Files.createDirectories(workspace.temporary());
             return workspace;
         } catch (IOException e) {
-            throw CommandFailure.failed(
-                    "data directory " + directory + " cannot be used: " + e + "; choose another with --data DIR");
+            throw CommandFailure.failed("data directory " + directory + " cannot be made ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another with --data DIR");
         }
     }
 

@@ -12,6 +12,19 @@ class LastWordsTest {
     }
 
     @Test
+    void whatItListsBelowBelongsToIt() {
+        assertThat(LastWords.in("""
+                        consumer-daemon: 2 problems in the configuration:
+                          a.conf:1: topics is missing
+                          a.conf:3: roll.max-age must be positive
+                        INFO bye
+                        """))
+                .contains("2 problems in the configuration: a.conf:1: topics is missing; "
+                        + "a.conf:3: roll.max-age must be positive");
+        assertThat(LastWords.in("s3: not this:\n\tat some.Stack\n  nor that\n")).contains("not this:");
+    }
+
+    @Test
     void elseTheJvmsComplaint() {
         assertThat(LastWords.in("Error: Could not find or load main class x.Y\nCaused by: z\n"))
                 .contains("Could not find or load main class x.Y");

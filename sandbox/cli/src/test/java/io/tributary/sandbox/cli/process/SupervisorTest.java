@@ -77,6 +77,17 @@ class SupervisorTest {
     }
 
     @Test
+    void theOthersGoOnWithoutAnExtraServer() {
+        Program extra = new Program(
+                "sql", List.of("sh", "-c", "echo 'sql: no memory'; exit 1"), Map.of(), Program.Kind.EXTRA_SERVER);
+        assertThatThrownBy(() -> supervisor.start(extra).get(10, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(ProcessFailure.class)
+                .rootCause()
+                .hasMessageStartingWith("sql ended with exit code 1: no memory");
+        assertThat(supervisor.broken()).isNotDone();
+    }
+
+    @Test
     void aKilledServerComesBackAndIsAnnounced() throws Exception {
         supervisor.start(server("kafka", SERVE)).get(10, TimeUnit.SECONDS);
         long first = supervisor.pid("kafka").orElseThrow();

@@ -1,0 +1,108 @@
+mock_provider "aws" {
+  source = "../../mocks"
+}
+
+variables {
+  name             = "test"
+  region           = "eu-central-1"
+  role_arns        = { etl = "arn:aws:iam::123456789012:role/etl", crawler = "arn:aws:iam::123456789012:role/crawler", optimizer = "arn:aws:iam::123456789012:role/optimizer" }
+  data_bucket      = "data"
+  artifacts_bucket = "artifacts"
+  scratch_bucket   = "scratch"
+  staging_prefix   = "staging"
+  lake_prefix      = "lake"
+  lake_database    = "lake"
+  staging_database = "staging"
+  tables           = [{ topic = "orders", mode = "upsert" }]
+  crawled_topics   = ["orders", "orders.rejected"]
+  jar_version      = "1.2.3"
+  log_prefix       = "/test/glue-etl"
+}
+
+run "the_job" {
+  command = apply
+
+  assert {
+    condition     = aws_glue_job.merge.glue_version == "5.1" && aws_glue_job.merge.execution_property[0].max_concurrent_runs == 1 && aws_glue_job.merge.max_retries == 1
+    error_message = "Glue 5.1, one run at a time, and another try."
+  }
+
+  assert {
+    condition     = output.arguments["--class"] == "io.tributary.etl.EtlMain" && output.arguments["--extra-jars"] == "s3://artifacts/glue-etl/1.2.3/glue-etl.jar"
+    error_message = "Our class, from our jar."
+  }
+
+  assert {
+    condition     = !startswith(output.arguments["--conf"], "--conf") && length(split(" --conf ", output.arguments["--conf"])) == 10
+    error_message = "One value: the first pair bare, the others each with a --conf before it."
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_object.config.content).tables == [{ mode = "upsert", topic = "orders" }]
+    error_message = "What was not said is not in the configuration."
+  }
+
+  assert {
+    condition     = jsondecode(aws_glue_crawler.staging.configuration).Grouping.TableLevelConfiguration == 3
+    error_message = "A table for each topic: bucket, prefix, topic."
+  }
+
+  assert {
+    condition     = alltrue([for target in aws_glue_crawler.staging.s3_target : contains(target.exclusions, "**/_*")])
+    error_message = "Marks are no records."
+  }
+
+  assert {
+    condition     = length(aws_glue_catalog_table_optimizer.this) == 0
+    error_message = "No optimizer for tables that do not exist yet."
+  }
+}
+
+run "a_deeper_prefix" {
+  command = plan
+
+  variables {
+    staging_prefix = "a/b"
+  }
+
+  assert {
+    condition     = jsondecode(aws_glue_crawler.staging.configuration).Grouping.TableLevelConfiguration == 4
+    error_message = "A table for each topic all the same."
+  }
+}
+
+run "a_crawl_a_day" {
+  command = plan
+
+  variables {
+    crawl = "cron(30 3 * * ? *)"
+  }
+
+  assert {
+    condition     = aws_glue_trigger.crawl.type == "SCHEDULED" && length(aws_glue_trigger.crawl.predicate) == 0
+    error_message = "By its own schedule, whatever the merge does."
+  }
+}
+
+run "optimizers" {
+  command = plan
+
+  variables {
+    optimized_tables = ["orders"]
+  }
+
+  assert {
+    condition     = length(aws_glue_catalog_table_optimizer.this) == 3
+    error_message = "Compaction, retention, orphans."
+  }
+}
+
+run "an_older_glue_has_another_iceberg" {
+  command = plan
+
+  variables {
+    glue_version = "4.0"
+  }
+
+  expect_failures = [var.glue_version]
+}

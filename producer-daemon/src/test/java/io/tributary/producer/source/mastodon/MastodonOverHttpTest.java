@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +37,17 @@ class MastodonOverHttpTest {
             Post streamed = script.make(clock.instant());
             instance.post(streamed, 0);
             source.until(() -> source.uris().contains(streamed.uri()));
+            List<String> left = new ArrayList<>();
             for (InstanceServer.Ending ending : InstanceServer.Ending.values()) {
                 server.endStreams(ending);
                 Post missed = script.make(clock.instant());
+                left.add(missed.uri());
                 instance.post(missed, 0);
                 source.until(() -> source.uris().contains(missed.uri()) && server.streams() == 1);
             }
             instance.faults().silent(true);
             Post unheard = script.make(clock.instant());
+            left.add(unheard.uri());
             instance.post(unheard, 0);
             source.until(() -> source.uris().contains(unheard.uri()));
             instance.faults().silent(false);
@@ -52,7 +57,8 @@ class MastodonOverHttpTest {
                 instance.deleteThenPost(script.make(clock.instant()));
                 return source.committed().items() >= 6;
             });
-            assertThat(source.uris()).hasSize(3);
+            // A post whose deletion no stream has told may be read as well.
+            assertThat(source.uris()).containsAll(left).doesNotContain(streamed.uri());
             assertThat(source.committed().doubles()).isEmpty();
             assertThat(source.trouble()).isEmpty();
         }

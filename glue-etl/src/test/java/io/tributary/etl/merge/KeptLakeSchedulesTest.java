@@ -44,6 +44,19 @@ class KeptLakeSchedulesTest {
     }
 
     @Test
+    void aRunThatFindsAHoleWhichAnotherDeclaredMeanwhileEndsAndTheNextIsRight() {
+        String schedule = """
+                471; stage 0 1; stage 0 0; age 0 7; step 0 1; step 0 0; step 0 0; step 0 0; step 0 0; step 0 0; step 0 0; \
+                step 0 0; step 0 0; step 0 0; step 0 0; step 0 0; touch 5 0; step 0 0; begin 0 0; forget 1 0; step 5 0; \
+                step 0 0; step 0 0""";
+        Tally tally = new Tally();
+
+        assertThat(Simulation.run(Simulation.VOCABULARY.parse(schedule), Mutant.NONE, tally))
+                .isEmpty();
+        assertThat(tally.overtaken).isPositive();
+    }
+
+    @Test
     void aScheduleReadsBackAsItIsWritten() {
         for (long seed = 0; seed < 100; seed++) {
             Schedule<Act, Fate> schedule = Simulation.VOCABULARY.schedule(seed);

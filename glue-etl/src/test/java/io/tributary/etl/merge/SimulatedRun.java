@@ -42,6 +42,7 @@ final class SimulatedRun {
     private boolean source;
     private long base;
     private long branch;
+    private Watermark cleaned = Watermark.NONE;
 
     SimulatedRun(Simulation world, int mostLinks) {
         this.world = world;
@@ -98,18 +99,24 @@ final class SimulatedRun {
 
     private At read() {
         state = TableState.of(world.table.history());
+        cleaned = world.table.cleaned();
         standing = standing();
         return At.LIST;
     }
 
     private At list() {
         Map<ChainId, ChainPosition> from = standing.watermark().of(SimulatedStaging.TOPIC);
-        Optional<Batch> read = read(SimulatedStaging.TOPIC, from, world.table.main() == state.snapshotId());
+        Optional<Batch> read = read(SimulatedStaging.TOPIC, from, isLatest(world.table, state));
         if (read.isEmpty()) {
             return At.DONE;
         }
         batch = read.get();
         return batch.links().isEmpty() ? At.CLEAN : At.AHEAD;
+    }
+
+    /** Whether nobody published, or declared links to be cleaned up, since the table was read. */
+    private boolean isLatest(SimulatedTable table, TableState read) {
+        return table.main() == read.snapshotId() && table.cleaned().equals(cleaned);
     }
 
     /** The links behind a watermark; empty if they were cleaned up since others moved that on, which ends a run. */
@@ -210,13 +217,13 @@ final class SimulatedRun {
 
     private At source() {
         rejectsState = TableState.of(world.rejects.history());
+        cleaned = world.rejects.cleaned();
         return At.LIST_SOURCE;
     }
 
     private At listSource() {
         Map<ChainId, ChainPosition> from = rejectsWatermark().of(SimulatedStaging.REJECTED);
-        boolean latest = world.rejects.main() == rejectsState.snapshotId();
-        Optional<Batch> read = read(SimulatedStaging.REJECTED, from, latest);
+        Optional<Batch> read = read(SimulatedStaging.REJECTED, from, isLatest(world.rejects, rejectsState));
         if (read.isEmpty()) {
             return At.DONE;
         }

@@ -1,12 +1,12 @@
 package io.tributary.benchmarks;
 
+import io.tributary.testing.Folders;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.ProjectRoot;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.UniqueName;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -76,16 +74,8 @@ public final class ConsumerBenchmark {
                 S3Process s3 = S3Process.start(directory.resolve("s3"))) {
             new ConsumerBenchmark(kafka, s3, directory, records).run(runs, jvm);
         }
-        delete(directory);
-    }
-
-    /** Deletes the servers' data, gigabytes; what a run that failed leaves is there to be looked at. */
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        // Gigabytes of the servers' data; what a run that failed leaves is there to be looked at.
+        Folders.delete(directory);
     }
 
     private void run(int runs, String[] jvm) throws Exception {

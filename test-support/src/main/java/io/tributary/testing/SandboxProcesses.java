@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * One Kafka broker and one S3 server for all tests of this JVM, each started when first asked for and ended with the
@@ -60,17 +58,7 @@ public final class SandboxProcesses {
     private static void atExit(JavaProcess process, Path data) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             process.close();
-            delete(data);
+            Folders.delete(data);
         }));
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.consumer.chain.RollPolicy;
 import io.tributary.consumer.store.InMemoryStagingStore;
-import io.tributary.consumer.store.LinkBody;
+import io.tributary.consumer.store.RacingStore;
 import io.tributary.consumer.store.StagingStore;
-import io.tributary.consumer.store.StoreException;
 import io.tributary.consumer.upload.Patience;
 import io.tributary.daemon.UsageException;
 import io.tributary.staging.ChainCheck;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.CutReason;
-import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.OffsetRange;
@@ -34,6 +32,8 @@ class ContendedReplayTest {
     private static final RollPolicy ROLL = new RollPolicy(4, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final InMemoryStagingStore old = new InMemoryStagingStore();
+    /** How many links the other run wrote. */
+    private long first;
 
     ContendedReplayTest() {
         LinkDraft skip = new LinkDraft(new LinkName(CHAIN, 0, Compression.GZIP));
@@ -45,11 +45,11 @@ class ContendedReplayTest {
     @Test
     void twoReplaysThatAreAskedTheSameMakeOneGeneration() throws Exception {
         InMemoryStagingStore generation = new InMemoryStagingStore();
-        Overtaken overtaken = new Overtaken(
+        StagingStore overtaken = overtaken(
                 generation, () -> replay(generation).run(CHAIN, words(ALL), ALL).links());
 
         assertThat(replay(overtaken).run(CHAIN, words(ALL), ALL).end()).isEqualTo(20);
-        assertThat(overtaken.first).isEqualTo(5);
+        assertThat(first).isEqualTo(5);
         assertThat(ChainCheck.faults(0, new MemoryChain(generation).links(CHAIN)))
                 .isEmpty();
         assertThat(recordsIn(generation)).isEqualTo(20);
@@ -59,7 +59,7 @@ class ContendedReplayTest {
     @Test
     void ofTwoReplaysThatDifferTheSecondStops() throws Exception {
         InMemoryStagingStore generation = new InMemoryStagingStore();
-        Overtaken byOtherCodec = new Overtaken(
+        StagingStore byOtherCodec = overtaken(
                 generation,
                 () -> replay(generation, Compression.ZSTD)
                         .run(CHAIN, words(ALL), ALL)
@@ -71,26 +71,17 @@ class ContendedReplayTest {
 
         InMemoryStagingStore another = new InMemoryStagingStore();
         OffsetRange fewer = new OffsetRange(0, 12);
-        Overtaken byOtherWords = new Overtaken(
+        StagingStore byOtherWords = overtaken(
                 another, () -> replay(another).run(CHAIN, words(fewer), ALL).links());
         assertThatThrownBy(() -> replay(byOtherWords).run(CHAIN, words(ALL), ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(" of the generation was written by replay 0-12 = 0-12 ");
     }
 
-    /** A store in which someone else is quicker: when the first link is put, all of theirs are there. */
-    private static final class Overtaken implements StagingStore {
-        private final StagingStore store;
-        private final Callable<Long> other;
-        private long first = -1;
-
-        Overtaken(StagingStore store, Callable<Long> other) {
-            this.store = store;
-            this.other = other;
-        }
-
-        @Override
-        public Creation create(LinkName name, LinkMetadata metadata, LinkBody body) throws StoreException {
+    /** When the first link is put, all of the other run's are there. */
+    private StagingStore overtaken(StagingStore generation, Callable<Long> other) {
+        first = -1;
+        return new RacingStore(generation, () -> {
             if (first < 0) {
                 try {
                     first = other.call();
@@ -98,23 +89,7 @@ class ContendedReplayTest {
                     throw new AssertionError(failed);
                 }
             }
-            return store.create(name, metadata, body);
-        }
-
-        @Override
-        public Optional<Link> head(LinkName name) throws StoreException {
-            return store.head(name);
-        }
-
-        @Override
-        public Optional<LinkName> last(ChainId chain, OptionalLong from) throws StoreException {
-            return store.last(chain, from);
-        }
-
-        @Override
-        public void check() throws StoreException {
-            store.check();
-        }
+        });
     }
 
     private Replay replay(StagingStore generation) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.consumer.encode.EncodedLink;
 import io.tributary.consumer.store.FaultyStagingStore;
 import io.tributary.consumer.store.InMemoryStagingStore;
+import io.tributary.consumer.store.RacingStore;
 import io.tributary.consumer.store.StagingStore;
 import io.tributary.consumer.store.StoreException;
 import io.tributary.daemon.UsageException;

@@ -24,12 +24,13 @@ record Answer(List<Column> columns, List<List<JsonNode>> rows) {
 
     /** Names, each once: those that come again get a number. */
     static List<String> unique(List<String> names) {
+        Set<String> taken = Set.copyOf(names);
         Set<String> keys = new LinkedHashSet<>();
         for (String name : names) {
             String key = name;
             for (int again = 2; keys.contains(key); again++) {
                 String candidate = name + "_" + again;
-                key = names.contains(candidate) ? key : candidate;
+                key = taken.contains(candidate) ? key : candidate;
             }
             keys.add(key);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes objects of what Trino sends as arrays: values of row types, whose names are in the column's signature.
@@ -18,49 +19,55 @@ final class FieldNames {
     private FieldNames() {}
 
     /**
-     * The value with its fields' names, at any depth. A field without a name is {@code field0}, {@code field1} and so on,
-     * by its place; of a name that comes again the second is {@code name_2}.
+     * What gives a column's values their fields' names, at any depth. A field without a name is {@code field0}, {@code
+     * field1} and so on, by its place; of a name that comes again the second is {@code name_2}.
      *
      * @param signature {@code typeSignature} as Trino sends it with a column
      */
-    static JsonNode in(JsonNode signature, JsonNode value) {
-        if (value.isNull()) {
-            return value;
-        }
+    static UnaryOperator<JsonNode> of(JsonNode signature) {
         JsonNode arguments = signature.path("arguments");
-        return switch (signature.path("rawType").asText()) {
-            case "row" -> row(arguments, value);
-            case "array" -> array(arguments.path(0).path("value"), value);
-            case "map" -> map(arguments.path(1).path("value"), value);
-            default -> value;
+        UnaryOperator<JsonNode> naming = switch (signature.path("rawType").asText()) {
+            case "row" -> row(arguments);
+            case "array" -> array(of(arguments.path(0).path("value")));
+            case "map" -> map(of(arguments.path(1).path("value")));
+            default -> UnaryOperator.identity();
+        };
+        return value -> value.isNull() ? value : naming.apply(value);
+    }
+
+    private static UnaryOperator<JsonNode> row(JsonNode fields) {
+        List<String> names = new ArrayList<>();
+        List<UnaryOperator<JsonNode>> types = new ArrayList<>();
+        for (JsonNode argument : fields) {
+            JsonNode field = argument.path("value");
+            names.add(field.path("fieldName").path("name").asText("field" + names.size()));
+            types.add(of(field.path("typeSignature")));
+        }
+        List<String> keys = Answer.unique(names);
+        return values -> {
+            ObjectNode object = JSON.objectNode();
+            for (int at = 0; at < keys.size(); at++) {
+                object.set(keys.get(at), types.get(at).apply(values.get(at)));
+            }
+            return object;
         };
     }
 
-    private static JsonNode row(JsonNode fields, JsonNode values) {
-        List<String> names = new ArrayList<>();
-        for (int at = 0; at < values.size(); at++) {
-            names.add(
-                    fields.path(at).path("value").path("fieldName").path("name").asText("field" + at));
-        }
-        List<String> keys = Answer.unique(names);
-        ObjectNode object = JSON.objectNode();
-        for (int at = 0; at < values.size(); at++) {
-            object.set(keys.get(at), in(fields.path(at).path("value").path("typeSignature"), values.get(at)));
-        }
-        return object;
+    private static UnaryOperator<JsonNode> array(UnaryOperator<JsonNode> element) {
+        return values -> {
+            ArrayNode array = JSON.arrayNode(values.size());
+            values.forEach(value -> array.add(element.apply(value)));
+            return array;
+        };
     }
 
-    private static JsonNode array(JsonNode element, JsonNode values) {
-        ArrayNode array = JSON.arrayNode(values.size());
-        values.forEach(value -> array.add(in(element, value)));
-        return array;
-    }
-
-    private static JsonNode map(JsonNode type, JsonNode entries) {
-        ObjectNode object = JSON.objectNode();
-        for (Map.Entry<String, JsonNode> entry : entries.properties()) {
-            object.set(entry.getKey(), in(type, entry.getValue()));
-        }
-        return object;
+    private static UnaryOperator<JsonNode> map(UnaryOperator<JsonNode> type) {
+        return entries -> {
+            ObjectNode object = JSON.objectNode();
+            for (Map.Entry<String, JsonNode> entry : entries.properties()) {
+                object.set(entry.getKey(), type.apply(entry.getValue()));
+            }
+            return object;
+        };
     }
 }

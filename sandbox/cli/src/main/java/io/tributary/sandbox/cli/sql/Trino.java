@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Asks Trino by its own protocol: post the statement, then follow {@code nextUri} to the end. Safe for many threads. */
 public final class Trino {
@@ -74,7 +75,7 @@ public final class Trino {
      */
     <E extends Exception> void ask(String query, Pages<E> pages) throws IOException, QueryFailure, E {
         List<Answer.Column> columns = new ArrayList<>();
-        List<JsonNode> signatures = new ArrayList<>();
+        List<UnaryOperator<JsonNode>> naming = new ArrayList<>();
         HttpRequest request = request(URI.create("http://" + address + "/v1/statement"))
                 .header("X-Trino-Source", "tributary")
                 .header("X-Trino-Catalog", catalog)
@@ -92,14 +93,14 @@ public final class Trino {
                 for (JsonNode column : page.path("columns")) {
                     columns.add(new Answer.Column(
                             column.path("name").asText(), column.path("type").asText()));
-                    signatures.add(column.path("typeSignature"));
+                    naming.add(FieldNames.of(column.path("typeSignature")));
                 }
             }
             List<List<JsonNode>> rows = new ArrayList<>();
             for (JsonNode row : page.path("data")) {
                 List<JsonNode> values = new ArrayList<>();
                 for (int column = 0; column < row.size(); column++) {
-                    values.add(FieldNames.in(signatures.get(column), row.get(column)));
+                    values.add(naming.get(column).apply(row.get(column)));
                 }
                 rows.add(values);
             }

@@ -41,7 +41,7 @@ class FieldNamesTest {
     }
 
     private static String in(String signature, String value) throws JsonProcessingException {
-        JsonNode named = FieldNames.in(MAPPER.readTree(signature), MAPPER.readTree(value));
+        JsonNode named = FieldNames.of(MAPPER.readTree(signature)).apply(MAPPER.readTree(value));
         return named.toString();
     }
 

@@ -1,8 +1,5 @@
-package io.tributary.consumer.skip;
+package io.tributary.consumer.store;
 
-import io.tributary.consumer.store.LinkBody;
-import io.tributary.consumer.store.StagingStore;
-import io.tributary.consumer.store.StoreException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
@@ -11,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A store in which something happens just before each creation. */
-record RacingStore(StagingStore store, Runnable before) implements StagingStore {
+public record RacingStore(StagingStore store, Runnable before) implements StagingStore {
     @Override
     public Creation create(LinkName name, LinkMetadata metadata, LinkBody body) throws StoreException {
         before.run();

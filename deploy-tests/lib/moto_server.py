@@ -1,9 +1,11 @@
 """moto's server, and the calls that the provider makes and moto lacks: configurations and bootstrap brokers of MSK,
-deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets. Takes the arguments of
+deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets. And Glue's UpdateTable
+compares VersionId, as Glue does and moto does not: commits of two writers would be lost. Takes the arguments of
 moto_server."""
 
 import json
 import sys
+import threading
 import uuid
 from urllib.parse import unquote
 
@@ -131,6 +133,20 @@ def delete_named_query(self):
     return "{}"
 
 
+TABLES = threading.Lock()
+
+
+def update_table(self):
+    database, table, expected = self._get_param("DatabaseName"), self._get_param("TableInput"), self._get_param("VersionId")
+    with TABLES:
+        current = self.glue_backend.get_table(database, table["Name"]).as_dict()["VersionId"]
+        if expected not in (None, current):
+            problem = f"{table['Name']} is at version {current}, not {expected}"
+            return 400, {}, json.dumps({"__type": "ConcurrentModificationException", "Message": problem})
+        self.glue_backend.update_table(database, table["Name"], table)
+    return "{}"
+
+
 OPTIMIZERS = {}
 
 
@@ -187,7 +203,7 @@ def teach():
         ),
         ApplicationAutoScalingResponse: (list_tags_for_resource,),
         AthenaResponse: (delete_named_query,),
-        GlueResponse: (create_table_optimizer, get_table_optimizer, delete_table_optimizer),
+        GlueResponse: (update_table, create_table_optimizer, get_table_optimizer, delete_table_optimizer),
     }.items():
         for call in calls:
             setattr(response, call.__name__, call)

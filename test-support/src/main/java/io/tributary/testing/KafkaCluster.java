@@ -93,7 +93,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /** As Kafka writes its ids: 16 bytes in URL-safe base 64. */
-    private static String clusterId() {
+    static String clusterId() {
         UUID id = UUID.randomUUID();
         byte[] bytes = ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
@@ -104,7 +104,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /** Below the range that the system lends to outgoing connections, so that a killed node finds its port free. */
-    private static List<Integer> freePorts(int count) {
+    static List<Integer> freePorts(int count) {
         List<Integer> free = new ArrayList<>();
         Random random = new Random();
         while (free.size() < count) {

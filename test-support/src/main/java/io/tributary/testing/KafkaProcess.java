@@ -1,6 +1,8 @@
 package io.tributary.testing;
 
+import io.tributary.testing.msk.IamGate;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real Kafka broker in a child process, its data in a directory that outlives it. It ends with the test's JVM at the
@@ -42,6 +44,25 @@ public final class KafkaProcess implements AutoCloseable {
             again.arguments("--set", setting);
         }
         return new KafkaProcess(new Start(again, first.port()), first.process());
+    }
+
+    /** Starts behind a gate: who comes through it finds all brokers there. Its own port asks nobody. */
+    public static KafkaProcess startBehind(IamGate gate, Path data) {
+        List<Integer> ports = KafkaCluster.freePorts(3);
+        String own = "PLAINTEXT://127.0.0.1:" + ports.get(0);
+        JavaCommand command = command(data, ports.get(0))
+                .arguments("--voters", "1@" + ports.get(2), "--cluster-id", KafkaCluster.clusterId())
+                .arguments(
+                        "--set",
+                        "listeners=" + own + ",GATE://127.0.0.1:" + ports.get(1) + ",CONTROLLER://127.0.0.1:"
+                                + ports.get(2))
+                .arguments("--set", "advertised.listeners=" + own + ",GATE://127.0.0.1:" + gate.port())
+                .arguments(
+                        "--set",
+                        "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,GATE:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        gate.before(ports.get(1));
+        return new KafkaProcess(
+                new Start(command, ports.get(0)), SandboxServer.start(command).process());
     }
 
     static JavaCommand command(Path data, int port) {

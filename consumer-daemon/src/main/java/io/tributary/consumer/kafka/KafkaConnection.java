@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /** The clients of the cluster. Made and closed by one thread; the consumer then belongs to whoever polls it. */
 public final class KafkaConnection implements AutoCloseable {
@@ -45,7 +46,11 @@ public final class KafkaConnection implements AutoCloseable {
             names = facts.topicNames();
         } catch (ClusterSilentException silent) {
             throw new KafkaCheckException(
-                    "no broker of kafka.bootstrap-servers " + group.kafka().bootstrapServers() + " answers", silent);
+                    "no broker of kafka.bootstrap-servers " + group.kafka().bootstrapServers()
+                            + (silent.getCause() instanceof AuthenticationException
+                                    ? " lets this daemon in, as kafka.client has it"
+                                    : " answers"),
+                    silent);
         }
         List<String> missing =
                 group.topics().stream().filter(topic -> !names.contains(topic)).collect(Collectors.toList());

@@ -48,7 +48,10 @@ class FaultsIT {
                                         .filter(line -> line.contains("publishing begins anew"))
                                         .count()
                                 >= 2);
+                assertThat(producer.ready()).startsWith("503 not ok: ").contains("Kafka");
                 kafka.restart();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> producer.ready().startsWith("200 ok: publishing, "));
                 assertThat(producer.exitCode())
                         .as(producer.process().stderr().toString())
                         .isZero();

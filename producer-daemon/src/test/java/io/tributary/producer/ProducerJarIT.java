@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProducerJarIT {
     private static final String RECORDS = "tributary_producer_records_total";
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private final String servers = SandboxProcesses.kafka().bootstrapServers();
     private final String topic = UniqueName.of("jar");
@@ -91,6 +94,25 @@ class ProducerJarIT {
         assertThat(values(topic)).hasSizeBetween(1, rows - 1);
         run(config(file, ""));
         assertEachOnce(rows);
+    }
+
+    @Test
+    void sigtermUnderLoadEndsAFollowingProducerInTimeAndEachRowItReadIsPublishedOnce() throws Exception {
+        int rows = 300_000;
+        Path file = numbered("n.csv", rows);
+        int published;
+        try (ProducerProcess producer =
+                ProducerProcess.start(folder, config(file, "source { follow = true, max-rate = 30000 }"))) {
+            await().until(() -> producer.metric(RECORDS) >= 20_000);
+            Instant told = CLOCK.instant();
+            assertThat(producer.process().stop()).isZero();
+            assertThat(Duration.between(told, CLOCK.instant())).isLessThan(Duration.ofSeconds(10));
+            String said = String.join("\n", producer.process().stdout());
+            assertThat(said).matches("published [0-9]+ records, 0 rejects of 1 files");
+            published = Integer.parseInt(said.split(" ", -1)[1]);
+        }
+        assertThat(published).isLessThan(rows);
+        assertEachOnce(published);
     }
 
     @Test

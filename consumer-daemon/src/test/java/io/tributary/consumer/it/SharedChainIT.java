@@ -7,6 +7,7 @@ import io.tributary.testing.JavaProcess;
 import io.tributary.testing.UniqueName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,8 @@ class SharedChainIT {
                 assertThat(one.stop()).isZero();
                 assertThat(two.stop()).isZero();
                 lab.requireExactly(load::expected);
+                assertThat(Stream.of(one, two).flatMap(daemon -> daemon.stderr().stream()))
+                        .anyMatch(line -> line.contains("another writer was first; following it"));
             }
         }
     }

@@ -155,6 +155,7 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
         defaults.put("linger.ms", "20");
         defaults.put("batch.size", "131072");
         defaults.put("buffer.memory", "50331648");
+        defaults.put("transaction.timeout.ms", "60000");
         Map<String, Object> ours = new LinkedHashMap<>();
         defaults.forEach((name, value) -> {
             if (!kafka.client().containsKey(name)) {
@@ -163,7 +164,6 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
         });
         ours.put("client.id", "tributary-" + source);
         ours.put("transactional.id", "tributary-" + source);
-        ours.put("transaction.timeout.ms", "60000");
         ours.put("enable.idempotence", "true");
         ours.put("acks", "all");
         ours.put("max.request.size", Integer.toString(MAX_REQUEST_BYTES));

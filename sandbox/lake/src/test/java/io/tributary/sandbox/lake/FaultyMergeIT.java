@@ -9,6 +9,7 @@ import io.tributary.daemon.config.Secret;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.SandboxServer;
+import io.tributary.testing.faults.Fault;
 import io.tributary.testing.faults.FaultyS3;
 import io.tributary.testing.faults.RequestKind;
 import java.io.IOException;
@@ -16,12 +17,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +43,23 @@ final class FaultyMergeIT {
     private static final int KEYS = 30;
     private static final int MOST_ATTEMPTS = 60;
     private static final int OK = 200;
+    /** The least that S3 takes as a part of an upload. */
+    private static final int PART = 5 * 1024 * 1024;
+    /** Text of which a link's records make a data file of two parts, however well it is compressed. */
+    private static final int WIDE = 400_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** What happens to the first requests of each step of an upload in parts, besides what happens to all. */
+    private static final Map<RequestKind, List<Fault>> UPLOADS = Map.of(
+            RequestKind.CREATE_UPLOAD, List.of(Fault.ANSWER_LOST, Fault.SLOW_DOWN),
+            RequestKind.UPLOAD_PART, List.of(Fault.WRONG_CHECKSUM, Fault.RESET_DURING, Fault.ANSWER_LOST),
+            RequestKind.COMPLETE_UPLOAD, List.of(Fault.ERROR_IN_OK, Fault.INTERNAL_ERROR, Fault.ANSWER_LOST));
 
     private final URI endpoint = SandboxProcesses.s3().endpoint();
     private final List<String> accepted = new ArrayList<>();
     private final Map<String, String> latest = new TreeMap<>();
+    private final Set<String> pads = new HashSet<>();
+    private final Random random = new Random(13);
     private int number;
     private int refused;
 
@@ -56,9 +75,15 @@ final class FaultyMergeIT {
             s3.createBucket(create -> create.bucket(MergeFile.BUCKET));
             Path config = MergeFile.write(
                     directory, proxy.endpoint(), catalog.port(), "{ topic = a }, { topic = u, mode = upsert }");
+            Files.writeString(
+                    config,
+                    "catalog.properties { \"s3.multipart.part-size-bytes\" = " + PART
+                            + ", \"s3.multipart.threshold\" = 1.0 }\n",
+                    StandardOpenOption.APPEND);
             SandboxServer merge = start("MergeMain", "--config", config.toString());
             try {
                 proxy.delays(Duration.ofMillis(50), Duration.ZERO).breakAll(A_FIFTH);
+                UPLOADS.forEach((kind, faults) -> proxy.breakNext(kind, faults.toArray(Fault[]::new)));
                 StagedChain facts = new StagedChain(s3, "a", 0);
                 StagedChain states = new StagedChain(s3, "u", 0);
                 int attempts = 0;
@@ -72,6 +97,9 @@ final class FaultyMergeIT {
                 assertThat(proxy.injected()).isGreaterThan(50);
                 assertThat(List.of(RequestKind.PUT, RequestKind.GET, RequestKind.HEAD, RequestKind.LIST))
                         .allSatisfy(kind -> assertThat(proxy.requests(kind)).isPositive());
+                UPLOADS.forEach((kind, faults) -> assertThat(faults)
+                        .allSatisfy(
+                                fault -> assertThat(proxy.injected(kind, fault)).isPositive()));
                 assertThat(ask(merge, "POST", "/merge").findValuesAsText("commits"))
                         .containsOnly("0");
                 requireEachRecordOnce(merge);
@@ -91,7 +119,7 @@ final class FaultyMergeIT {
                 String key = "k" + number % KEYS;
                 boolean bad = number % 10 == 0;
                 String json = bad ? "{\"n\":" + n + ",\"n\":0}" : "{\"n\":" + n + "}";
-                facts.record(key, json);
+                facts.record(key, bad || link > 0 ? json : wide(n));
                 states.record(key, json);
                 if (bad) {
                     refused++;
@@ -103,6 +131,14 @@ final class FaultyMergeIT {
             facts.cut();
             states.cut();
         }
+    }
+
+    private String wide(String n) {
+        byte[] noise = new byte[WIDE * 3 / 4];
+        random.nextBytes(noise);
+        String pad = Base64.getEncoder().encodeToString(noise);
+        pads.add(pad);
+        return "{\"n\":" + n + ",\"pad\":\"" + pad + "\"}";
     }
 
     private static int mergeUntilItSucceeds(SandboxServer merge) throws Exception {
@@ -118,15 +154,21 @@ final class FaultyMergeIT {
     private void requireEachRecordOnce(SandboxServer merge) throws Exception {
         JsonNode facts = rows(merge, "a");
         assertThat(column(facts, "n")).containsExactlyInAnyOrderElementsOf(accepted);
+        List<String> found = column(facts, "pad");
+        found.removeIf(pad -> pad.length() < WIDE);
+        assertThat(found).hasSize(pads.size());
+        assertThat(pads.equals(Set.copyOf(found)))
+                .as("each wide text is as it was")
+                .isTrue();
         JsonNode states = rows(merge, "u");
         List<String> keys = column(states, "_key");
         List<String> numbers = column(states, "n");
-        Map<String, String> found = new TreeMap<>();
+        Map<String, String> last = new TreeMap<>();
         for (int row = 0; row < keys.size(); row++) {
-            found.put(keys.get(row), numbers.get(row));
+            last.put(keys.get(row), numbers.get(row));
         }
         assertThat(keys).doesNotHaveDuplicates();
-        assertThat(found).isEqualTo(latest);
+        assertThat(last).isEqualTo(latest);
         JsonNode rejects = rows(merge, "rejected");
         List<String> topics = column(rejects, "topic");
         List<String> offsets = column(rejects, "offset");

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli.process;
 import io.tributary.daemon.Failures;
 import io.tributary.daemon.MonotonicClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * thread owns all state; every method may be called from any thread.
  */
 public final class Supervisor implements AutoCloseable {
+    private static final long LITTLE_MEGABYTES = 50;
     private static final long POLL_MILLIS = 25;
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final long SHORTLY_MILLIS = 10_000;
@@ -277,10 +279,22 @@ public final class Supervisor implements AutoCloseable {
                 name,
                 reason,
                 exitCode,
-                name + " " + what + ": " + reason + " (log: " + child.log().file() + ")");
+                name + " " + what + ": " + reason + " (log: " + child.log().file() + ")" + littleRoom());
         child.giveUp(failure);
         if (!child.program().isSpared()) {
             broken.completeExceptionally(failure);
+        }
+    }
+
+    /** A program whose disk is full often cannot even write that down. */
+    private String littleRoom() {
+        try {
+            long megabytes = Files.getFileStore(logDirectory).getUsableSpace() >> 20;
+            return megabytes >= LITTLE_MEGABYTES
+                    ? ""
+                    : "; " + megabytes + " MB are free on the disk of the data directory";
+        } catch (IOException unknown) {
+            return "";
         }
     }
 

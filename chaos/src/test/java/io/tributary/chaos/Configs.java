@@ -31,7 +31,7 @@ record Configs(Path directory, String kafka, URI s3, String bucket, String catal
                   bootstrap-servers = [%s], group = chaos, instance-id = %s
                   client { "session.timeout.ms" = 3000, "heartbeat.interval.ms" = 1000 }
                 }
-                topics = [events, events.rejected, accounts, accounts.rejected]
+                topics = [events, events.rejected, accounts, accounts.rejected, visits]
                 s3 { %s }
                 staging { bucket = %s }
                 roll { max-age = 800ms, max-records = 1500 }
@@ -53,6 +53,7 @@ record Configs(Path directory, String kafka, URI s3, String bucket, String catal
                 tables = [
                   { topic = events, table = events, mode = append }
                   { topic = accounts, table = accounts, mode = upsert }
+                  { topic = visits, table = visits, mode = upsert }
                 ]
                 """.formatted(
                 bucket, access(), catalog, bucket, s3, S3Process.ACCESS_KEY, S3Process.SECRET_KEY, S3Process.REGION));

@@ -1,5 +1,6 @@
 package io.tributary.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.daemon.MonotonicClock;
 import io.tributary.sandbox.cli.audit.AuditReport;
 import io.tributary.sandbox.cli.client.MergeService;
@@ -11,12 +12,11 @@ import io.tributary.sandbox.cli.stack.Pipelines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,14 +28,16 @@ final class Epoch implements AutoCloseable {
     private static final int ALL_ROWS = 100_000_000;
     private static final Pipelines PIPELINES = new Pipelines(List.of(
             new Pipeline("events", "events", Mode.APPEND, List.of()),
-            new Pipeline("accounts", "accounts", Mode.UPSERT, List.of("account"))));
+            new Pipeline("accounts", "accounts", Mode.UPSERT, List.of("account")),
+            new Pipeline(Visits.TOPIC, Visits.TOPIC, Mode.UPSERT, List.of())));
 
     private final Stack stack;
     private final Load load;
     private final Merging merging;
     private final Actions actions;
+    private final Visits visits;
     private final Staged events;
-    private final Staged accounts;
+    private final List<Flow> flows;
     private final Tally tally;
     private final MonotonicClock clock = MonotonicClock.system();
 
@@ -45,19 +47,65 @@ final class Epoch implements AutoCloseable {
         load = new Load(stack.file("events"), stack.file("accounts"));
         merging = new Merging(stack.merge());
         actions = new Actions(stack.members(), tally);
-        events = new Staged(stack.s3(), Stack.BUCKET, "events");
-        accounts = new Staged(stack.s3(), Stack.BUCKET, "accounts");
+        visits = new Visits(stack.endpoints().kafka());
+        events = staged("events", Epoch::numberOfValue);
+        flows = List.of(
+                new Flow("events", events, load::events),
+                new Flow("accounts", staged("accounts", Epoch::numberOfValue), load::accounts),
+                new Flow("rejects", staged("events.rejected", Epoch::numberOfReject), load::rejects),
+                new Flow("visits", staged(Visits.TOPIC, Epoch::numberOfVisit), visits::count));
+    }
+
+    /** A topic's staged objects, and how many records were written for them. */
+    private record Flow(String name, Staged staged, LongSupplier written) {
+        boolean complete() {
+            return staged.count() >= written.getAsLong();
+        }
+
+        void requireOneChain() {
+            Oracle.require(staged.doubles() == 0, name + ": lines staged twice");
+            Oracle.require(staged.disorder().isEmpty(), name + ": order: " + staged.disorder());
+            Oracle.require(staged.strays().isEmpty(), name + ": chain: " + staged.strays());
+        }
+
+        @Override
+        public String toString() {
+            return staged.count() + " of " + written.getAsLong() + " " + name;
+        }
+    }
+
+    private Staged staged(String topic, ToLongFunction<JsonNode> number) {
+        return new Staged(stack.s3(), Stack.BUCKET, topic, number);
+    }
+
+    private static long numberOfValue(JsonNode line) {
+        return line.path("value").path("n").asLong(-1);
+    }
+
+    private static long numberOfReject(JsonNode line) {
+        return Load.reject(line.path("value").path("raw").asText());
+    }
+
+    private static long numberOfVisit(JsonNode line) {
+        return Long.parseLong(line.path("headers").path(Visits.NUMBER).asText("-1"));
     }
 
     /** Waits until records are staged. */
     void warmUp() {
+        begin();
+        awaitStaged(
+                "the first records",
+                () -> flows.stream().allMatch(flow -> flow.staged().count() > 0));
+    }
+
+    private void begin() {
         load.on();
-        awaitStaged("the first records", () -> events.count() > 0 && accounts.count() > 0);
+        visits.on();
     }
 
     /** Does what the seed chooses, waits until all is well again, and compares everything. */
     void round(Random random) throws Exception {
-        load.on();
+        begin();
         merging.on(true);
         stack.faults(true);
         Actions.pause(Duration.ofMillis(300 + random.nextInt(500)));
@@ -74,7 +122,8 @@ final class Epoch implements AutoCloseable {
     private String quiesce() throws Exception {
         long began = clock.millis();
         load.off();
-        awaitStaged("all records", () -> events.count() >= load.events() && accounts.count() >= load.accounts());
+        visits.off();
+        awaitStaged("all records", () -> flows.stream().allMatch(Flow::complete));
         long staged = clock.millis();
         merging.on(false);
         stack.faults(false);
@@ -85,15 +134,16 @@ final class Epoch implements AutoCloseable {
             return 0;
         });
         long merged = clock.millis();
-        require(events.doubles() + accounts.doubles() == 0, "lines staged twice");
-        require(events.disorder().isEmpty() && accounts.disorder().isEmpty(), "order: " + events.disorder());
-        require(events.strays().isEmpty() && accounts.strays().isEmpty(), "chain: " + events.strays());
+        for (Flow flow : flows) {
+            flow.requireOneChain();
+        }
         AuditReport report = retried("audit", this::audit);
-        require(report.equal(), "audit --deep: " + report.differences());
+        Oracle.require(report.equal(), "audit --deep: " + report.differences());
         long audited = clock.millis();
         compareLake();
-        events.age(stack.disk());
-        accounts.age(stack.disk());
+        for (Flow flow : flows) {
+            flow.staged().age(stack.disk());
+        }
         return "staged in " + (staged - began) + ", merged in " + (merged - staged) + ", audited in "
                 + (audited - merged) + ", lake read in " + (clock.millis() - audited) + " ms";
     }
@@ -106,48 +156,33 @@ final class Epoch implements AutoCloseable {
     }
 
     private void compareLake() throws Exception {
-        BitSet found = new BitSet();
-        MergeService.Rows rows = retried("rows", () -> stack.merge().rows("events", ALL_ROWS));
-        int n = rows.columns().indexOf("n");
-        for (List<String> row : rows.rows()) {
-            int number = Integer.parseInt(row.get(n));
-            require(!found.get(number), "events has number " + number + " twice");
-            found.set(number);
-        }
-        require(
-                found.cardinality() == load.events() && found.length() == load.events(),
-                "events has " + found.cardinality() + " of " + load.events() + " numbers");
-        Map<String, Long> expected = new HashMap<>();
-        for (long each = 0; each < load.accounts(); each++) {
-            expected.put("a" + Load.account(each), each);
-        }
-        Map<String, Long> actual = new HashMap<>();
-        MergeService.Rows latest = retried("rows", () -> stack.merge().rows("accounts", ALL_ROWS));
-        int account = latest.columns().indexOf("account");
-        int number = latest.columns().indexOf("n");
-        for (List<String> row : latest.rows()) {
-            Long before = actual.put(row.get(account), Long.parseLong(row.get(number)));
-            require(before == null, "accounts has " + row.get(account) + " twice");
-        }
-        require(actual.equals(expected), "accounts differ from the latest of each");
+        Oracle.eachOnce(
+                "events", rows("events"), (rows, row) -> Long.parseLong(Oracle.cell(rows, row, "n")), load.events());
+        Oracle.eachOnce(
+                "rejected",
+                rows("rejected"),
+                (rows, row) -> Load.reject(Oracle.cell(rows, row, "raw")),
+                load.rejects());
+        Oracle.latest("accounts", rows("accounts"), "account", n -> "a" + Load.account(n), n -> false, load.accounts());
+        Oracle.latest("visits", rows("visits"), "_key", Visits::key, Visits::isTombstone, visits.count());
+    }
+
+    private MergeService.Rows rows(String table) throws Exception {
+        return retried("rows of " + table, () -> stack.merge().rows(table, ALL_ROWS));
     }
 
     private void awaitStaged(String what, Callable<Boolean> condition) {
         try {
             Awaitility.await().atMost(PATIENCE).pollInterval(LOOK).until(() -> {
                 try {
-                    events.look();
-                    accounts.look();
+                    flows.forEach(flow -> flow.staged().look());
                 } catch (SdkException s3IsAway) {
                     return false;
                 }
                 return condition.call();
             });
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(
-                    what + " not staged within " + PATIENCE.toSeconds() + " s: " + events.count() + " of "
-                            + load.events() + " events, " + accounts.count() + " of " + load.accounts() + " accounts",
-                    late);
+            throw new AssertionError(what + " not staged within " + PATIENCE.toSeconds() + " s: " + flows, late);
         }
     }
 
@@ -165,18 +200,14 @@ final class Epoch implements AutoCloseable {
         }
     }
 
-    private void require(boolean holds, String what) {
-        if (!holds) {
-            throw new AssertionError(what);
-        }
-    }
-
     /** Adds what arrived to the tally. */
     void count() {
-        long lost = load.events() - events.count() + load.accounts() - accounts.count();
         tally.faults(stack.faults());
-        tally.cleaned(events.cleaned() + accounts.cleaned());
-        tally.count(load.events() + load.accounts(), lost, events.doubles() + accounts.doubles());
+        for (Flow flow : flows) {
+            long written = flow.written().getAsLong();
+            tally.cleaned(flow.staged().cleaned());
+            tally.count(written, written - flow.staged().count(), flow.staged().doubles());
+        }
     }
 
     /** The last report of the audit as a user sees it. */
@@ -188,6 +219,7 @@ final class Epoch implements AutoCloseable {
     public void close() throws IOException {
         actions.close();
         merging.close();
+        visits.close();
         load.close();
         stack.close();
     }

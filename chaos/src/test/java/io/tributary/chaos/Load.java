@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Appends lines to two growing files, now and then in the middle of a line: {@code events} are numbered, {@code accounts}
- * too and change one of a few accounts each. Its own thread writes; any thread asks.
+ * too and change one of a few accounts each. Among the events are numbered lines that are no JSON. Its own thread writes;
+ * any thread asks.
  */
 final class Load implements AutoCloseable {
     static final int ACCOUNTS = 211;
@@ -25,12 +26,15 @@ final class Load implements AutoCloseable {
     private static final int EVENTS_A_TIME = 12;
     private static final int ACCOUNTS_A_TIME = 4;
     private static final int STRIDE = 7919;
+    private static final int EVENTS_A_BAD_LINE = 60;
+    private static final String BAD_LINE = "{\"no JSON\": ";
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Writer events;
     private final Writer accounts;
     private final AtomicLong eventLines = new AtomicLong();
     private final AtomicLong accountLines = new AtomicLong();
+    private final AtomicLong badLines = new AtomicLong();
     private final ScheduledFuture<?> task;
     private volatile boolean on;
     private String rest = "";
@@ -70,6 +74,16 @@ final class Load implements AutoCloseable {
         return accountLines.get();
     }
 
+    /** How many lines were written that are no JSON. */
+    long rejects() {
+        return badLines.get();
+    }
+
+    /** The number of a line that is no JSON. */
+    static long reject(String line) {
+        return line.startsWith(BAD_LINE) ? Long.parseLong(line.substring(BAD_LINE.length())) : -1;
+    }
+
     private void append() {
         if (!on) {
             return;
@@ -83,6 +97,9 @@ final class Load implements AutoCloseable {
                         .append(",\"kind\":\"event\",\"note\":\"the load wrote this as number ")
                         .append(n)
                         .append("\"}\n");
+                if (n % EVENTS_A_BAD_LINE == 0) {
+                    text.append(BAD_LINE).append(badLines.getAndIncrement()).append('\n');
+                }
             }
             int whole = text.length() - (eventLines.get() % 5 == 0 ? 17 : 0);
             events.append(text, 0, whole).flush();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -40,6 +41,7 @@ final class Staged {
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
+    private final ToLongFunction<JsonNode> number;
     private final BitSet seen = new BitSet();
     private final Set<String> doubled = new HashSet<>();
     private final Set<String> disordered = new HashSet<>();
@@ -49,10 +51,16 @@ final class Staged {
     private final Map<String, TreeMap<Long, Long>> chains = new HashMap<>();
     private final Map<String, TreeMap<Long, Long>> numbers = new HashMap<>();
 
-    Staged(S3Client s3, String bucket, String topic) {
+    /**
+     * One topic's.
+     *
+     * @param number finds a line's number, or gives -1
+     */
+    Staged(S3Client s3, String bucket, String topic, ToLongFunction<JsonNode> number) {
         this.s3 = s3;
         this.bucket = bucket;
         this.prefix = "staging/" + topic + "/";
+        this.number = number;
     }
 
     /** Reads what was staged since. */
@@ -154,7 +162,7 @@ final class Staged {
                 new GZIPInputStream(new ByteArrayInputStream(object.asByteArrayUnsafe())), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode parsed = MAPPER.readTree(line);
-                long n = parsed.path("value").path("n").asLong(-1);
+                long n = number.applyAsLong(parsed);
                 if (n < 0 || seen.get((int) n)) {
                     doubled.add(key + ": " + line);
                 } else {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What was done and what came of it. Safe for many threads. */
@@ -68,6 +69,11 @@ final class Tally {
 
     synchronized long cleaned() {
         return cleaned;
+    }
+
+    /** What was done, each kind of it once. */
+    synchronized Set<String> actions() {
+        return Set.copyOf(actions.keySet());
     }
 
     /** All that there should be none of. */

@@ -35,7 +35,7 @@ public final class MergeJob implements AutoCloseable {
         this.store = new S3ChainStore(config.staging(), CONNECTIONS);
         this.catalog = LakeCatalog.open(config.catalog(), config.database());
         this.backlog = new BacklogReader(store, config.staging().prefix(), config.batch());
-        this.cleanup = new StagingCleanup(store, catalog, config.stagingRetention(), time);
+        this.cleanup = new StagingCleanup(store, catalog, config.stagingRetention());
         Maintenance maintenance = new Maintenance(spark, catalog, config.maintenance(), time);
         this.context = new MergeContext(spark, catalog, store, backlog, config, maintenance, cleanup, stages, clock);
     }

@@ -14,7 +14,7 @@ import io.tributary.staging.ChainId;
 import io.tributary.staging.Compression;
 import io.tributary.staging.LinkMetadata;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +48,22 @@ final class CleanupTest {
         assertThat(report.tables().get(0).totals()).isEqualTo(new Counts(10, 10, 0, 0, 0, 0, 0));
         assertThat(chain.links()).containsExactly(8L);
         assertThat(lake.text("SELECT count(DISTINCT _offset) FROM @t")).containsExactly("10");
+    }
+
+    @Test
+    void theClockOfTheJobIsNotAsked() {
+        LakeFixture lake =
+                new LakeFixture("staging.retention = 1h\nmaintenance.retain-snapshots = 1h\ntables = [{ topic = t }]");
+        StagedChain chain = links(lake.chain("t", 0), 3);
+
+        S3Process.shared().age(Duration.ofMinutes(30));
+        lake.mergeWithClockAhead(Duration.ofHours(1));
+        lake.mergeWithClockAhead(Duration.ofDays(10_000));
+        assertThat(chain.links()).containsExactly(0L, 2L, 4L);
+
+        S3Process.shared().age(Duration.ofMinutes(90));
+        lake.mergeWithClockAhead(Duration.ofHours(-1));
+        assertThat(chain.links()).containsExactly(4L);
     }
 
     @Test
@@ -86,11 +102,9 @@ final class CleanupTest {
         MergeConfig config = lake.config("");
         try (S3ChainStore store = new S3ChainStore(config.staging(), 4);
                 LakeCatalog catalog = LakeCatalog.open(config.catalog(), config.database());
-                StagingCleanup cleanup = new StagingCleanup(
-                        new FailingStore(store, 2),
-                        catalog,
-                        config.stagingRetention(),
-                        () -> InstantSource.system().instant().plus(Duration.ofDays(8)))) {
+                StagingCleanup cleanup =
+                        new StagingCleanup(new FailingStore(store, 2), catalog, config.stagingRetention())) {
+            S3Process.shared().age(Duration.ofDays(8));
             cleanup.clean("t", "t");
         }
         // The oldest went first: what is left is whole from its first link on, and declared as about to go.
@@ -188,6 +202,11 @@ final class CleanupTest {
         @Override
         public Optional<LinkMetadata> metadata(StoredLink link) {
             return store.metadata(link);
+        }
+
+        @Override
+        public Instant now() {
+            return store.now();
         }
 
         @Override

@@ -66,9 +66,15 @@ final class LakeFixture {
         }
     }
 
-    /** A merge on a day after today. */
+    /** A merge so many days after all that is staged now was staged. */
     MergeReport mergeAfterDays(int days) {
-        InstantSource later = () -> InstantSource.system().instant().plus(Duration.ofDays(days));
+        S3Process.shared().age(Duration.ofDays(days));
+        return mergeWithClockAhead(Duration.ofDays(days));
+    }
+
+    /** A merge on a machine whose clock is ahead, or behind where that is negative. */
+    MergeReport mergeWithClockAhead(Duration ahead) {
+        InstantSource later = () -> InstantSource.system().instant().plus(ahead);
         try (MergeJob job = new MergeJob(SPARK, config(""), StageListener.NONE, MonotonicClock.system(), later)) {
             return job.run();
         }

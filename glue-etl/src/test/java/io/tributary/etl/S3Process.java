@@ -10,10 +10,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The sandbox's S3 server as a process of its own, which ends with this one. One for all tests. */
@@ -24,10 +28,12 @@ final class S3Process {
 
     private static final Pattern READY = Pattern.compile("ready .*\"port\":([0-9]+).*");
 
+    private final Path data;
     private final URI endpoint;
     private final S3Client client;
 
-    private S3Process(URI endpoint) {
+    private S3Process(Path data, URI endpoint) {
+        this.data = data;
         this.endpoint = endpoint;
         this.client = settings().client(16, 3);
         client.createBucket(request -> request.bucket(BUCKET));
@@ -55,6 +61,18 @@ final class S3Process {
                 Optional.of(endpoint),
                 true,
                 Optional.of(new S3Settings.Keys(ACCESS_KEY, new Secret(SECRET_KEY))));
+    }
+
+    /** All objects there are were written that long ago, by the server's clock: that of their files. */
+    void age(Duration age) {
+        FileTime then = FileTime.from(InstantSource.system().instant().minus(age));
+        try (Stream<Path> objects = Files.walk(data.resolve("buckets").resolve(BUCKET))) {
+            for (Path object : objects.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(object, then);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static S3Process start() {
@@ -92,7 +110,7 @@ final class S3Process {
                 throw new IllegalStateException(
                         "the S3 server did not start: " + Files.readString(data.resolve("s3.log")));
             }
-            return new S3Process(URI.create("http://127.0.0.1:" + ready.group(1)));
+            return new S3Process(data, URI.create("http://127.0.0.1:" + ready.group(1)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

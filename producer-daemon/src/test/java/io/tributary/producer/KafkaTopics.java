@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -67,9 +70,18 @@ public final class KafkaTopics {
         }
     }
 
+    /** Returns when the broker has the topic's logs: its creation is told before. */
     private static void create(Admin admin, NewTopic topic) {
         try {
             admin.createTopics(List.of(topic)).all().get();
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, topic.numPartitions())
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(topic.name(), partition),
+                            partition -> OffsetSpec.latest()));
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         } catch (ExecutionException failure) {
             if (!(failure.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException(failure);

@@ -25,6 +25,7 @@ class FaultyStoreIT {
     private static final double A_FIFTH = 0.2;
     private static final long BUFFER = 4 * 1024 * 1024;
     private static final long MANY = 600_000;
+    private static final int RATE_PARTITIONS = 6;
 
     private final FaultyS3 proxy = FaultyS3.inFrontOf(SandboxProcesses.s3().endpoint(), 5);
     private final MonotonicClock clock = MonotonicClock.system();
@@ -125,7 +126,7 @@ class FaultyStoreIT {
     }
 
     private double recordsPerSecond(double share) {
-        try (Lab lab = new Lab(directory, 6)) {
+        try (Lab lab = new Lab(directory, RATE_PARTITIONS)) {
             throughTheProxy(lab).set("roll.max-records", "5000");
             lab.produce(0, MANY);
             JavaProcess daemon = lab.start("share-" + (int) (100 * share), "-Xmx256m");
@@ -139,6 +140,10 @@ class FaultyStoreIT {
             double seconds = (clock.millis() - began) / 1000.0;
             proxy.breakAll(0);
             assertThat(daemon.stop()).isZero();
+            lab.requireExactly(partition -> LongStream.range(0, MANY)
+                    .filter(n -> n % RATE_PARTITIONS == partition)
+                    .boxed()
+                    .toList());
             return MANY / seconds;
         }
     }

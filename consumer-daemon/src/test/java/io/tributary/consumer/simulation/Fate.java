@@ -11,5 +11,7 @@ enum Fate {
     /** No answer; it arrives later, perhaps when its sender is dead, or after others that were sent later. */
     LATE,
     /** It is done and answered; where the answer is 412, the HEAD that follows fails. */
-    HEAD_FAILS
+    HEAD_FAILS,
+    /** A put is not done, and is answered with 412 all the same, though nothing has that name; the HEAD says so. */
+    SPURIOUS_412
 }

@@ -52,12 +52,13 @@ final class SimulatedStore implements Generation {
                 all.later(() -> put(name, metadata, body));
                 throw failure();
             }
+            case SPURIOUS_412 -> Creation.EXISTS;
         };
     }
 
     @Override
     public Optional<Link> head(LinkName name) throws StoreException {
-        if (all.fate() != Fate.ANSWERED) {
+        if (all.fate() != Fate.ANSWERED && all.fate() != Fate.SPURIOUS_412) {
             throw failure();
         }
         return Optional.ofNullable(chain(name.chain()).get(name)).map(Stored::link);

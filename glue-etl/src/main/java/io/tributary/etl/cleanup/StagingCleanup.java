@@ -14,7 +14,6 @@ import io.tributary.staging.ChainId;
 import io.tributary.staging.LinkMetadata;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,6 @@ public final class StagingCleanup implements AutoCloseable {
     private final ChainStore store;
     private final LakeCatalog catalog;
     private final Optional<Duration> retention;
-    private final InstantSource clock;
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "staging-cleanup");
         thread.setDaemon(true);
@@ -52,13 +50,12 @@ public final class StagingCleanup implements AutoCloseable {
     /**
      * A clean-up.
      *
-     * @param retention how old a link must be; empty keeps all links forever
+     * @param retention how old a link must be, by the store's clock; empty keeps all links forever
      */
-    public StagingCleanup(ChainStore store, LakeCatalog catalog, Optional<Duration> retention, InstantSource clock) {
+    public StagingCleanup(ChainStore store, LakeCatalog catalog, Optional<Duration> retention) {
         this.store = store;
         this.catalog = catalog;
         this.retention = retention;
-        this.clock = clock;
     }
 
     /** Cleans the chains of a topic as far as its table has merged them. Never fails. */
@@ -67,7 +64,8 @@ public final class StagingCleanup implements AutoCloseable {
             return;
         }
         try {
-            Instant staged = clock.instant().minus(retention.get());
+            // Not by this machine's clock: one that is ahead would take what was merged a moment ago for old.
+            Instant staged = store.now().minus(retention.get());
             catalog.find(tableName).ifPresent(table -> clean(topic, table, staged));
         } catch (RuntimeException failure) {
             LOG.atWarn()

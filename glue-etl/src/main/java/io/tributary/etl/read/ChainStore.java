@@ -34,6 +34,13 @@ public interface ChainStore {
     void delete(StoredLink link);
 
     /**
+     * What time it is by the clock that gives links their {@linkplain StoredLink#staged() time}, whole seconds.
+     *
+     * @throws io.tributary.etl.EtlException if the store does not tell
+     */
+    Instant now();
+
+    /**
      * An object that is named like a link.
      *
      * @param name   its name

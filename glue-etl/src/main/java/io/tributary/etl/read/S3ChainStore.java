@@ -1,11 +1,14 @@
 package io.tributary.etl.read;
 
+import io.tributary.etl.EtlException;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.GenerationPath;
 import io.tributary.staging.Link;
 import io.tributary.staging.LinkMetadata;
 import io.tributary.staging.LinkName;
 import io.tributary.staging.SwitchMark;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,10 +51,9 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
 
     @Override
     public List<ChainId> chains(String topic) {
-        String base = location.prefix().isEmpty() ? "" : location.prefix() + "/";
         List<ChainId> chains = new ArrayList<>();
-        for (String incarnation : folders(base + topic + "/", INCARNATION)) {
-            String below = base + topic + "/" + INCARNATION + incarnation + "/";
+        for (String incarnation : folders(base() + topic + "/", INCARNATION)) {
+            String below = base() + topic + "/" + INCARNATION + incarnation + "/";
             for (String partition : folders(below, PARTITION)) {
                 if (partition.matches("[0-9]{1,9}")) {
                     chains.add(new ChainId(topic, incarnation, Integer.parseInt(partition)));
@@ -60,6 +62,10 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
         }
         chains.sort(Comparator.comparing(ChainId::incarnation).thenComparingInt(ChainId::partition));
         return chains;
+    }
+
+    private String base() {
+        return location.prefix().isEmpty() ? "" : location.prefix() + "/";
     }
 
     private List<String> folders(String prefix, String label) {
@@ -159,6 +165,17 @@ public final class S3ChainStore implements ChainStore, AutoCloseable {
     @Override
     public void delete(StoredLink link) {
         client.deleteObject(request -> request.bucket(location.bucket()).key(link.key()));
+    }
+
+    @Override
+    public Instant now() {
+        String bucket = location.bucket();
+        // A list below the prefix, since that is all that the job's role may ask of the bucket itself.
+        return client.listObjectsV2(list -> list.bucket(bucket).prefix(base()).maxKeys(1))
+                .sdkHttpResponse()
+                .firstMatchingHeader("Date")
+                .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+                .orElseThrow(() -> new EtlException("the answer of bucket " + bucket + " has no Date"));
     }
 
     @Override

@@ -60,6 +60,9 @@ record Arrival(Steps steps, Pipeline pipeline, Path data, AuditReport report, Co
                 report.skipped().stream()
                         .filter(skipped -> topics.contains(skipped.chain().topic()))
                         .toList(),
+                report.lost().stream()
+                        .filter(lost -> topics.contains(lost.chain().topic()))
+                        .toList(),
                 report.tables().stream()
                         .filter(table -> tables.contains(table.name()))
                         .toList(),

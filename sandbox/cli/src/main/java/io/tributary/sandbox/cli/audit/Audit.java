@@ -1,6 +1,7 @@
 package io.tributary.sandbox.cli.audit;
 
 import io.tributary.staging.ChainId;
+import io.tributary.staging.Link;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Audit {
         }
         List<AuditReport.Partition> partitions = new ArrayList<>();
         List<AuditReport.Skipped> skipped = new ArrayList<>();
+        List<AuditReport.Lost> lost = new ArrayList<>();
         for (ChainId chain : chains) {
             PartitionCheck check = new PartitionCheck(
                     chain, published.of(chain), inKafka.partitions().get(chain), staged, differences);
@@ -46,6 +48,9 @@ public final class Audit {
             List<AuditReport.Skipped> passed =
                     Skips.of(chain, inKafka.partitions().get(chain), staged.of(chain));
             skipped.addAll(passed);
+            for (Link link : staged.of(chain)) {
+                link.metadata().lost().ifPresent(offsets -> lost.add(new AuditReport.Lost(chain, offsets)));
+            }
             partitions.add(check.row(
                     merged,
                     cleaned,
@@ -56,7 +61,7 @@ public final class Audit {
             TableCheck.check(table, differences);
             tables.add(new AuditReport.Table(table.name(), table.counts(), table.rows()));
         });
-        return new AuditReport(partitions, skipped, tables, differences);
+        return new AuditReport(partitions, skipped, lost, tables, differences);
     }
 
     /** How a partition is called in reports: the incarnation matters only to machines. */

@@ -12,14 +12,20 @@ import java.util.OptionalLong;
  *
  * @param partitions  each topic partition, in order
  * @param skipped     what someone moved on past, on purpose: it is not staged, and that is no difference
+ * @param lost        what expired in Kafka before it was read, where the consumer was told to go on: no difference either
  * @param tables      each table, in order
  * @param differences everything that is not equal; empty is the proof
  */
 public record AuditReport(
-        List<Partition> partitions, List<Skipped> skipped, List<Table> tables, List<Difference> differences) {
+        List<Partition> partitions,
+        List<Skipped> skipped,
+        List<Lost> lost,
+        List<Table> tables,
+        List<Difference> differences) {
     public AuditReport {
         partitions = List.copyOf(partitions);
         skipped = List.copyOf(skipped);
+        lost = List.copyOf(lost);
         tables = List.copyOf(tables);
         differences = List.copyOf(differences);
     }
@@ -65,6 +71,14 @@ public record AuditReport(
      * @param reason  what was said when they were skipped
      */
     public record Skipped(ChainId chain, OffsetRange offsets, long records, boolean expired, String reason) {}
+
+    /**
+     * Offsets whose records expired unread; how many there were, nobody knows any more.
+     *
+     * @param chain   the topic, its incarnation and the partition
+     * @param offsets which
+     */
+    public record Lost(ChainId chain, OffsetRange offsets) {}
 
     /**
      * One table.

@@ -32,10 +32,6 @@ final class StagingHop {
             add(chain, fault.range(), differences, "the chain has " + describe(fault));
         }
         for (Link link : links) {
-            link.metadata()
-                    .lost()
-                    .ifPresent(lost ->
-                            add(chain, lost, differences, "expired in Kafka before they were read, and are lost"));
             content(chain, link, staged.contents().get(link.name()), differences);
             if (log != null) {
                 sameAsKafka(chain, link, log, differences);

@@ -58,6 +58,10 @@ public final class AuditText {
                     + (skipped.expired() ? " that Kafka still has; others expired" : "") + ": "
                     + skipped.reason());
         }
+        for (AuditReport.Lost lost : report.lost()) {
+            lines.add("LOST: " + lost.chain().topic() + "/" + lost.chain().partition() + ", offsets " + lost.offsets()
+                    + ": expired in Kafka before they were read, and on-expired = record-gap let the consumer go on");
+        }
         for (Difference difference : report.differences()) {
             lines.add("NOT EQUAL: " + difference);
         }
@@ -67,11 +71,10 @@ public final class AuditText {
 
     /** The outcome in one line. */
     public static String verdict(AuditReport report) {
-        if (report.equal() && !report.skipped().isEmpty()) {
-            return "equal: what was published and not skipped on purpose is in the lake, every record once";
-        }
         if (report.equal()) {
-            return "equal: what was published is in the lake, every record once";
+            return "equal: what was published" + (report.skipped().isEmpty() ? "" : " and not skipped on purpose")
+                    + (report.lost().isEmpty() ? "" : " and did not expire unread")
+                    + " is in the lake, every record once";
         }
         return report.differences().size() == 1
                 ? "not equal: 1 difference"
@@ -112,6 +115,15 @@ public final class AuditText {
                     .put("records", skipped.records())
                     .put("expired", skipped.expired())
                     .put("reason", skipped.reason());
+        }
+        ArrayNode gaps = root.putArray("lost");
+        for (AuditReport.Lost lost : report.lost()) {
+            gaps.addObject()
+                    .put("topic", lost.chain().topic())
+                    .put("incarnation", lost.chain().incarnation())
+                    .put("partition", lost.chain().partition())
+                    .put("from", lost.offsets().from())
+                    .put("next", lost.offsets().next());
         }
         ArrayNode tables = root.putArray("tables");
         for (AuditReport.Table table : report.tables()) {

@@ -3,6 +3,7 @@ package io.tributary.sandbox.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.sandbox.cli.audit.Difference.Hop;
+import io.tributary.sandbox.cli.pipeline.AuditText;
 import io.tributary.staging.ChainId;
 import io.tributary.staging.Link;
 import io.tributary.staging.OffsetRange;
@@ -223,6 +224,29 @@ class AuditPropertyTest {
                     assertThat(row.staged() + before.metadata().records())
                             .isEqualTo(row.published().orElseThrow());
                 });
+    }
+
+    @Property
+    void whatExpiredUnreadByPermissionIsEqualButNamed(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
+        Random random = new Random(seed);
+        World world = World.random(random, partitions);
+        ChainId chain = world.anyChain(random);
+        List<Link> links = world.chains.getOrDefault(chain, List.of());
+        int at = random.nextInt(links.size());
+        OffsetRange range = links.get(at).range();
+        world.expireUnread(chain, at);
+
+        AuditReport report = world.audit();
+
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.lost()).containsExactly(new AuditReport.Lost(chain, range));
+        assertThat(AuditText.lines(report))
+                .contains(
+                        "LOST: flights/" + chain.partition() + ", offsets " + range
+                                + ": expired in Kafka before they were read, and on-expired = record-gap let the consumer go on")
+                .endsWith("equal: what was published and did not expire unread is in the lake, every record once");
+        assertThat(AuditText.json(report, false)).contains("\"lost\" : [ {");
     }
 
     @Property

@@ -72,24 +72,32 @@ final class World {
 
     /** Puts a skip in the place of a link: its records were never staged. */
     void skip(ChainId chain, int at) {
+        instead(chain, at, CutReason.SKIP, Optional.empty());
+    }
+
+    /** A link's records, and all of that log, expired before they were read: a link without records names them. */
+    void expireUnread(ChainId chain, int at) {
+        List<Link> links = chains.getOrDefault(chain, List.of());
+        instead(chain, at, CutReason.AGE, Optional.of(links.get(at).range()));
+        long end = log(chain).retained().next();
+        logs.put(chain, new InKafka.Log(new OffsetRange(end, end), List.of()));
+    }
+
+    private void instead(ChainId chain, int at, CutReason cut, Optional<OffsetRange> lost) {
         List<Link> links = new ArrayList<>(chains.getOrDefault(chain, List.of()));
         Link link = links.get(at);
         long held = link.metadata().records();
-        links.set(
-                at,
-                new Link(
-                        link.name(),
-                        new LinkMetadata(
-                                        link.metadata().next(),
-                                        0,
-                                        LineDigest.ofNothing(),
-                                        Optional.empty(),
-                                        "skip-1",
-                                        CutReason.SKIP,
-                                        OptionalLong.empty(),
-                                        Optional.empty(),
-                                        Compression.GZIP)
-                                .because("a test")));
+        LinkMetadata empty = new LinkMetadata(
+                link.metadata().next(),
+                0,
+                LineDigest.ofNothing(),
+                Optional.empty(),
+                "writer-1",
+                cut,
+                OptionalLong.empty(),
+                lost,
+                Compression.GZIP);
+        links.set(at, new Link(link.name(), cut == CutReason.SKIP ? empty.because("a test") : empty));
         chains.put(chain, links);
         contents.put(link.name(), new Staged.Content(0, LineDigest.ofNothing(), Optional.empty()));
         watermarks.put(

@@ -74,12 +74,12 @@ locals {
 
   # The file by which Ansible configures the agent, too.
   consumer_agent = templatefile("${path.root}/../../../ansible/roles/cloudwatch_agent/templates/agent.json.tftpl", {
-    environment      = var.name
-    role             = "consumer"
-    region           = var.region
-    namespace        = local.namespaces.agent
-    log_group        = module.logs.groups["consumer"].name
-    system_log_group = module.logs.groups["system"].name
+    installation      = var.name
+    program           = "consumer"
+    region            = var.region
+    metrics_namespace = local.namespaces.agent
+    log_group         = module.logs.groups["consumer"].name
+    system_log_group  = module.logs.groups["system"].name
   })
 
   # What all sources share; which source and topic, whoever deploys it says (docs/config/producer-daemon.md).

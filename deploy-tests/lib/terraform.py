@@ -29,13 +29,13 @@ def mirror():
 
 
 class Terraform:
-    """Runs it in a copy of terraform/ and athena/ under a folder that the caller removes."""
+    """Runs it in a copy of terraform/ and what that reads, under a folder that the caller removes."""
 
     def __init__(self, work, environment=None):
         if not shutil.which("terraform"):
             skip("terraform is not installed")
         self.tree = Path(work) / "tree"
-        for part in ("terraform", "athena"):
+        for part in ("terraform", "athena", "ansible"):
             shutil.copytree(ROOT / part, self.tree / part, ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*"))
         config = Path(work) / "cli.tfrc"
         found = mirror()

@@ -48,8 +48,10 @@ class Consumers(unittest.TestCase):
     def test_they_are_born_with_their_configuration(self):
         boot = base64.b64decode(self.template["UserData"]).decode()
         self.assertTrue(boot.startswith("#cloud-config\n"))
-        self.assertIn("/etc/tributary/consumer-daemon.conf", boot)
+        self.assertIn("/etc/tributary/consumer.conf", boot)
         self.assertIn(json.dumps(deploy()["kafka"]["bootstrap_servers"][0])[1:-1], boot)
+        self.assertIn("/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.json", boot)
+        self.assertIn(deploy()["logs"]["consumer"], boot)
 
     @unittest.skipUnless(built("consumer-daemon"), "consumer-daemon.jar is not built")
     def test_the_daemon_itself_finds_that_configuration_good(self):

@@ -72,6 +72,16 @@ locals {
     cloudwatch = local.cloudwatch
   }
 
+  # The file by which Ansible configures the agent, too.
+  consumer_agent = templatefile("${path.root}/../../../ansible/roles/cloudwatch_agent/templates/agent.json.tftpl", {
+    installation      = var.name
+    program           = "consumer"
+    region            = var.region
+    metrics_namespace = local.namespaces.agent
+    log_group         = module.logs.groups["consumer"].name
+    system_log_group  = module.logs.groups["system"].name
+  })
+
   # What all sources share; which source and topic, whoever deploys it says (docs/config/producer-daemon.md).
   producer_config = {
     kafka = {
@@ -204,11 +214,14 @@ module "hosts" {
   producer_instance_type = var.producers.instance_type
   consumers              = { min = var.consumers.min, max = var.consumers.max }
   consumer_instance_type = var.consumers.instance_type
-  consumer_files         = { "/etc/tributary/consumer-daemon.conf" = "${jsonencode(local.consumer_config)}\n" }
-  partitions             = local.partitions
-  cluster_name           = module.msk.cluster_name
-  group                  = local.group
-  lag_topics             = local.names
+  consumer_files = {
+    "/etc/tributary/consumer.conf"                                      = "${jsonencode(local.consumer_config)}\n"
+    "/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.json" = "${jsonencode(jsondecode(local.consumer_agent))}\n"
+  }
+  partitions   = local.partitions
+  cluster_name = module.msk.cluster_name
+  group        = local.group
+  lag_topics   = local.names
 }
 
 module "etl" {

@@ -13,9 +13,9 @@ locals {
       owner       = "root:root"
       permissions = "0644"
     }]
-    # An image that was not baked has no such unit yet: Ansible brings it.
-    runcmd = [
-      "if systemctl cat ${var.consumer_unit} > /dev/null 2>&1; then systemctl enable ${var.consumer_unit} && systemctl restart ${var.consumer_unit}; fi",
+    # An image that was not baked has no such units yet: Ansible brings them.
+    runcmd = [for unit in var.consumer_units :
+      "if systemctl cat ${unit} > /dev/null 2>&1; then systemctl enable ${unit} && systemctl restart ${unit}; fi"
     ]
   })])
 }

@@ -94,14 +94,14 @@ variable "consumer_instance_type" {
   default     = "t3.medium"
 }
 
-variable "consumer_unit" {
-  description = "The systemd unit of the consumer on a baked image."
-  type        = string
-  default     = "consumer-daemon.service"
+variable "consumer_units" {
+  description = "The systemd units that a consumer on a baked image starts, once its files are there."
+  type        = list(string)
+  default     = ["consumer-daemon.service", "amazon-cloudwatch-agent.service"]
 }
 
 variable "consumer_files" {
-  description = "Files that a new consumer host is born with, by path: its configuration. No secrets: user data is no place for them."
+  description = "Files that a new consumer host is born with, by path: its configuration, and the agent's. No secrets: user data is no place for them."
   type        = map(string)
   default     = {}
 

@@ -14,7 +14,7 @@ variables {
   partitions        = 4
   consumers         = { min = 1, max = 4 }
   producers         = 4
-  consumer_files    = { "/etc/tributary/consumer-daemon.conf" = "{}\n" }
+  consumer_files    = { "/etc/tributary/consumer.conf" = "{}\n" }
 }
 
 run "hosts" {
@@ -36,7 +36,7 @@ run "hosts" {
   }
 
   assert {
-    condition     = yamldecode(base64decode(aws_launch_template.consumer.user_data)).write_files[0].path == "/etc/tributary/consumer-daemon.conf"
+    condition     = yamldecode(base64decode(aws_launch_template.consumer.user_data)).write_files[0].path == "/etc/tributary/consumer.conf"
     error_message = "A new consumer is born with its configuration."
   }
 

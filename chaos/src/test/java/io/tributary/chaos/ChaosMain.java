@@ -1,12 +1,11 @@
 package io.tributary.chaos;
 
+import io.tributary.testing.Folders;
 import io.tributary.testing.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Rounds of chaos, on a fresh stack every few of them. The same seed chooses the same actions; when they strike is up to
@@ -30,7 +29,7 @@ final class ChaosMain {
             Path directory = Files.createTempDirectory(target, "epoch-" + epoch + "-");
             int some = Math.min(ROUNDS_OF_AN_EPOCH, rounds - epoch * ROUNDS_OF_AN_EPOCH);
             if (epoch(epoch, some, seed, directory, tally)) {
-                delete(directory);
+                Folders.delete(directory);
             }
             System.out.println(tally.table());
         }
@@ -56,14 +55,6 @@ final class ChaosMain {
             failed.printStackTrace();
             tally.failed("epoch " + epoch + ", round " + round + ": " + failed);
             return false;
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

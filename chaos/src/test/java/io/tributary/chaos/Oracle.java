@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import java.util.function.ToLongBiFunction;
 
 /** What the tables must hold, told by the load alone. Stateless. */
 final class Oracle {
@@ -18,10 +19,10 @@ final class Oracle {
      * @param number finds a row's number, or gives -1
      * @param end    how many there must be
      */
-    static void eachOnce(String table, Rows rows, NumberOfRow number, long end) {
+    static void eachOnce(String table, Rows rows, ToLongBiFunction<Rows, List<String>> number, long end) {
         BitSet found = new BitSet();
         for (List<String> row : rows.rows()) {
-            long n = number.of(rows, row);
+            long n = number.applyAsLong(rows, row);
             require(n >= 0 && n < end, table + " has a row that was never written: " + row);
             require(!found.get((int) n), table + " has number " + n + " twice");
             found.set((int) n);
@@ -63,10 +64,5 @@ final class Oracle {
         if (!holds) {
             throw new AssertionError(what);
         }
-    }
-
-    /** Finds a row's number. */
-    interface NumberOfRow {
-        long of(Rows rows, List<String> row);
     }
 }

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** All processes of one pipeline, kept running. Opened and closed by one thread. */
 final class Stack implements AutoCloseable {
     static final String BUCKET = "tributary";
+    private static final List<String> FILES = List.of("events", "accounts");
     private static final List<String> TOPICS = List.of("events", "accounts", Visits.TOPIC);
     private static final Duration BOOT = Duration.ofMinutes(2);
     private static final int PARTITIONS = 3;
@@ -176,7 +177,7 @@ final class Stack implements AutoCloseable {
                 return true;
             });
         }
-        for (String topic : List.of("events", "accounts")) {
+        for (String topic : FILES) {
             Files.writeString(file(topic), "");
         }
     }

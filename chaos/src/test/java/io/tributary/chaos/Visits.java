@@ -30,9 +30,10 @@ final class Visits implements AutoCloseable {
     /** The header that holds a record's number: a tombstone has no value for it. */
     static final String NUMBER = "n";
 
-    static final int KEYS = 97;
+    private static final int KEYS = 97;
     private static final long EVERY_MILLIS = 60;
     private static final int AT_A_TIME = 6;
+    private static final int MOST_ASKED = 2_000;
     private static final int TOMBSTONE_EACH = 3;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -72,14 +73,17 @@ final class Visits implements AutoCloseable {
     void off() {
         on = false;
         try {
-            if (task.isDone()) {
-                task.get();
-            }
-            boolean open = true;
-            while (open) {
-                open = thread.schedule(() -> committing, EVERY_MILLIS, TimeUnit.MILLISECONDS)
+            for (int asked = 0; asked < MOST_ASKED; asked++) {
+                if (task.isDone()) {
+                    task.get();
+                }
+                boolean open = thread.schedule(() -> committing, EVERY_MILLIS, TimeUnit.MILLISECONDS)
                         .get(2, TimeUnit.MINUTES);
+                if (!open) {
+                    return;
+                }
             }
+            throw new AssertionError("a transaction of visits is still open");
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new AssertionError("visits cannot be published", failed);
         }

@@ -67,6 +67,25 @@ final class OthersTest {
     }
 
     @Test
+    void aTableThatWasRolledBackMergesAgainWhatItLost() {
+        LakeFixture lake = new LakeFixture("tables = [{ topic = t }]");
+        StagedChain chain = lake.chain("t", 0).record(null, "{\"n\":1}").cut();
+        lake.merge();
+        String good = lake.text("SELECT snapshot_id FROM @t.history ORDER BY made_current_at DESC LIMIT 1")
+                .get(0);
+        chain.record(null, "{\"n\":2}").record(null, "{\"n\":3,\"n\":4}").cut();
+        lake.merge();
+        lake.sql("CALL lake.system.rollback_to_snapshot('@t', " + good + ")");
+        assertThat(lake.text("SELECT n FROM @t")).containsExactly("1");
+
+        TableReport report = lake.merge().tables().get(0);
+
+        assertThat(lake.text("SELECT n FROM @t ORDER BY n")).containsExactly("1", "2");
+        assertThat(lake.text("SELECT offset FROM @rejected")).containsExactly("2");
+        assertThat(report.merged().records()).isEqualTo(2);
+    }
+
+    @Test
     void compactionAndExpiryKeepTheWatermark() {
         LakeFixture lake = new LakeFixture("tables = [{ topic = u, mode = upsert }]\n"
                 + "maintenance { compact-every = 3, retain-snapshots = 0s, retain-last = 1 }");

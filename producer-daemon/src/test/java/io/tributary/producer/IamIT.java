@@ -73,6 +73,10 @@ class IamIT {
         return JavaCommand.jar(ProjectRoot.path().resolve("producer-daemon/target/producer-daemon.jar"))
                 .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .arguments("--config", config.toString())
+                .without("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE")
+                .environment(
+                        "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString())
+                .environment("AWS_CONFIG_FILE", folder.resolve("none").toString())
                 .environment("AWS_REGION", IamGate.REGION)
                 .environment("AWS_EC2_METADATA_DISABLED", "true");
     }

@@ -80,6 +80,7 @@ public final class KafkaTopics {
                             partition -> new TopicPartition(topic.name(), partition),
                             partition -> OffsetSpec.latest()));
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         } catch (ExecutionException failure) {

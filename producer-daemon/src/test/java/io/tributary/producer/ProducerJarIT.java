@@ -102,7 +102,7 @@ class ProducerJarIT {
         Path file = numbered("n.csv", rows);
         int published;
         try (ProducerProcess producer =
-                ProducerProcess.start(folder, config(file, "source { follow = true, max-rate = 30000 }"))) {
+                ProducerProcess.start(folder, config(file, "source { follow = true, max-rate = 10000 }"))) {
             await().until(() -> producer.metric(RECORDS) >= 20_000);
             Instant told = CLOCK.instant();
             assertThat(producer.process().stop()).isZero();

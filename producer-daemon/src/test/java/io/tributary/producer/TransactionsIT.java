@@ -59,7 +59,8 @@ class TransactionsIT {
     @Test
     void frozenForLongerThanATransactionMayTakeItSaysSoAndTheNextPublishesEachRowOnce() throws Exception {
         String source = source();
-        String impatient = config(source, "kafka.client { \"transaction.timeout.ms\" = 10000 }\n");
+        String impatient =
+                config(source, "source.follow = true\nkafka.client { \"transaction.timeout.ms\" = 10000 }\n");
         try (ProducerProcess producer = ProducerProcess.start(folder, impatient)) {
             await().atMost(LONG).until(() -> producer.metric(RECORDS) > 0);
             await().atMost(LONG).until(() -> isFrozenInATransaction(producer, source));
@@ -135,7 +136,7 @@ class TransactionsIT {
         String servers = List.of(kafka.bootstrapServers().split(",", -1)).stream()
                 .map(server -> '"' + server + '"')
                 .collect(Collectors.joining(", "));
-        return "source { name = " + source + ", paths = [\"" + file(source) + "\"], max-rate = 4000 }\ntopic = "
+        return "source { name = " + source + ", paths = [\"" + file(source) + "\"], max-rate = 2000 }\ntopic = "
                 + source + "\nkafka.bootstrap-servers = [" + servers + "]\n" + more;
     }
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How to start a Java program: built step by step, then started any number of times. Not thread-safe. */
@@ -16,6 +18,7 @@ public final class JavaCommand {
     private final List<String> program;
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Set<String> withheld = new HashSet<>();
     private @Nullable Path directory;
 
     private JavaCommand(List<String> program) {
@@ -45,6 +48,12 @@ public final class JavaCommand {
         return this;
     }
 
+    /** What this process has by these names is not handed on. */
+    public JavaCommand without(String... names) {
+        withheld.addAll(List.of(names));
+        return this;
+    }
+
     public JavaCommand directory(Path path) {
         directory = path;
         return this;
@@ -63,6 +72,7 @@ public final class JavaCommand {
         command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(withheld);
         builder.environment().putAll(environment);
         @Nullable File folder = directory == null ? null : directory.toFile();
         builder.directory(folder);

@@ -80,11 +80,17 @@ final class FollowOptions {
         if (tokenEnv != null && tokenFile != null) {
             throw CommandFailure.usage("give --token-env or --token-file, not both");
         }
+        if (url.equals(DEMO) && (tokenEnv != null || tokenFile != null)) {
+            throw CommandFailure.usage("--mastodon demo takes no token");
+        }
+        if (tokenFile != null && !isReadableFile(Path.of(tokenFile))) {
+            throw CommandFailure.usage("--token-file " + tokenFile + " cannot be read");
+        }
         if (tokenEnv != null && System.getenv(tokenEnv) == null) {
             throw CommandFailure.usage("--token-env " + tokenEnv + ": no such environment variable");
         }
         Optional<Path> more = Optional.ofNullable(settings).map(Path::toAbsolutePath);
-        if (more.isPresent() && !Files.isReadable(more.get())) {
+        if (more.isPresent() && !isReadableFile(more.get())) {
             throw CommandFailure.usage("--mastodon-config " + settings + " cannot be read");
         }
         Following following = url.equals(DEMO)
@@ -95,6 +101,10 @@ final class FollowOptions {
                 + (names.isEmpty() ? "" : " #" + String.join(" #", names));
         return Optional.of(
                 new Followed(Source.of(following, TOPIC), Pipeline.ofStatuses(TOPIC, Names.table(TOPIC)), shown));
+    }
+
+    private static boolean isReadableFile(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
     }
 
     private static String address(String text) throws CommandFailure {
@@ -110,7 +120,8 @@ final class FollowOptions {
         } catch (IllegalArgumentException malformed) {
             // Told below, like all others.
         }
-        throw CommandFailure.usage(
-                "--mastodon '" + text + "' is no instance's address, such as https://mastodon.example, or demo");
+        // A password in it is nobody's business.
+        throw CommandFailure.usage("--mastodon '" + text.replaceFirst("//[^/]*@", "//...@")
+                + "' is no instance's address, such as https://mastodon.example, or demo");
     }
 }

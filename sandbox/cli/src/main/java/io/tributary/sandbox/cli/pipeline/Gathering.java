@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Asks every hop what it has and compares. From the lake upwards, so that on a stack that works meanwhile a later
- * stage is never found ahead of an earlier one. Reads only.
+ * stage is never found ahead of an earlier one; the checkpoints before the log and after it. Reads only.
  */
 public record Gathering(Broker broker, LogReader log, StagingBucket staging, MergeService merge) {
 
@@ -43,8 +43,9 @@ public record Gathering(Broker broker, LogReader log, StagingBucket staging, Mer
         Feeds feeds = feeds(pipelines);
         topics.addAll(feeds.tables().keySet());
         List<ChainId> partitions = broker.partitions(topics);
+        Published before = log.published();
         InKafka inKafka = log.count(partitions, staged.chains(), deep);
-        Published published = log.published();
+        Published published = Published.meanwhile(before, log.published(), inKafka);
         return Audit.compare(feeds, published, inKafka, staged, lake);
     }
 

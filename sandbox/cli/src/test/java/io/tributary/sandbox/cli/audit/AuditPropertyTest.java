@@ -11,6 +11,7 @@ import io.tributary.staging.Link;
 import io.tributary.staging.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Assume;
@@ -254,6 +255,26 @@ class AuditPropertyTest {
                         .toString())
                 .isEqualTo("[{\"topic\":\"flights\",\"incarnation\":\"aaa\",\"partition\":" + chain.partition()
                         + ",\"from\":" + range.from() + ",\"next\":" + range.next() + "}]");
+    }
+
+    @Property
+    void whileSourcesPublishOnlyWhatIsOutsideOfTheirTwoCheckpointsDiffers(
+            @ForAll @IntRange(min = 0, max = 100) int before,
+            @ForAll @IntRange(min = 0, max = 100) int more,
+            @ForAll @IntRange(min = 0, max = 250) int found) {
+        ChainId chain = new ChainId("flights", "aaa", 0);
+        OffsetRange all = new OffsetRange(0, found);
+        InKafka inKafka = new InKafka(Map.of(
+                chain, new InKafka.Log(all, List.of(new InKafka.Segment(all, found, Optional.empty())))));
+        long after = (long) before + more;
+
+        long published = Published.meanwhile(
+                        new Published(Map.of(chain, (long) before)), new Published(Map.of(chain, after)), inKafka)
+                .of(chain)
+                .orElseThrow();
+
+        assertThat(published).isBetween((long) before, after);
+        assertThat(published == found).isEqualTo(before <= found && found <= after);
     }
 
     @Property

@@ -29,7 +29,7 @@ variable "subnet_id" {
 }
 
 variable "ssh_interface" {
-  description = "How to reach the machine: public_ip, private_ip, or session_manager."
+  description = "How to reach the machine: public_ip or private_ip."
   type        = string
   default     = "public_ip"
 }

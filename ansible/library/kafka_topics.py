@@ -129,14 +129,15 @@ def main():
         argument_spec={
             "tools": {"type": "path", "required": True},
             "bootstrap_servers": {"type": "list", "elements": "str", "required": True},
-            "client": {"type": "dict", "default": {}},
+            "client": {"type": "dict", "default": {}, "no_log": True},
             "topics": {"type": "list", "elements": "dict", "required": True, "options": topic},
         },
         supports_check_mode=True,
     )
     # It may hold a password: ours alone, and gone afterwards.
     with tempfile.NamedTemporaryFile("w", suffix=".properties", dir=module.tmpdir) as properties:
-        properties.writelines(f"{key}={value}\n" for key, value in sorted(module.params["client"].items()))
+        for key, value in sorted(module.params["client"].items()):
+            properties.write(f"{key}={value}\n".replace("\\", "\\\\"))
         properties.flush()
         work(module, properties.name)
 

@@ -32,8 +32,10 @@ class Outcome:
 class Playbooks:
     """Runs playbooks within a namespace of a lab."""
 
-    def __init__(self, lab, namespace, deploy, user, variables):
+    def __init__(self, lab, namespace, deploy, user, variables, secrets):
         self.lab, self.namespace = lab, namespace
+        # As they stand in JSON.
+        self.secrets = [json.dumps(secret)[1:-1] for secret in secrets]
         self.variables = lab.work / "variables.json"
         self.variables.write_text(json.dumps(variables))
         file = lab.work / "deploy.json"
@@ -57,6 +59,8 @@ class Playbooks:
             self.lab.within(self.namespace, *command), env=self.environment, text=True, capture_output=True, check=False,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
+        if any(secret in done.stdout + done.stderr for secret in self.secrets):
+            raise AssertionError(f"{name} {' '.join(arguments)} prints a secret")
         try:
             # Before the JSON there may be warnings.
             plays = json.loads(done.stdout[done.stdout.index("{") :])["plays"]

@@ -286,8 +286,8 @@ def what_fails_at_start_goes_back(world):
     return world.all_staged()
 
 
-def jar_of(world, name):
-    return (world.hosts[name].root / "opt/tributary/consumer-daemon.jar").readlink()
+def jar_of(world, name, program="consumer-daemon"):
+    return (world.hosts[name].root / f"opt/tributary/{program}.jar").readlink()
 
 
 def dying_jar(work, jar):
@@ -317,7 +317,8 @@ def an_upgrade_and_back(world):
         assert max_age(world, name) == "1s", max_age(world, name)
     world.write(100)
     world.all_staged()
-    world.ansible.good("rollback.yml", "--tags", "consumers")
+    world.ansible.good("rollback.yml")
+    assert "0.2.0" not in str(jar_of(world, "app1", "producer-daemon")), jar_of(world, "app1", "producer-daemon")
     for name in ("app1", "app2"):
         assert jar_of(world, name) == old, jar_of(world, name)
         assert max_age(world, name) == "2s", max_age(world, name)

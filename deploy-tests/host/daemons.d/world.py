@@ -129,7 +129,7 @@ class World:
             ],
             **jars(),
         }  # fmt: skip
-        return Playbooks(self.lab, "ctl", deploy, lab.USER, variables)
+        return Playbooks(self.lab, "ctl", deploy, lab.USER, variables, [SECRET])
 
     def kafka_tools(self):
         """Kafka's own tools as an archive. Its scripts are not in Maven's repository, so two stand in for them."""

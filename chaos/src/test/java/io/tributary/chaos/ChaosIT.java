@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Few rounds by default; {@code -Dchaos.rounds=200 -Dchaos.seed=7} for a proof. */
 class ChaosIT {
     /** That of a build, chosen because its few rounds do something of everything to most kinds of processes. */
-    private static final long SEED = 256;
+    private static final long SEED = 205;
 
     private static final int FEW = 4;
 
@@ -24,14 +24,15 @@ class ChaosIT {
         if (seed == SEED && rounds >= FEW) {
             assertThat(tally.actions())
                     .contains(
-                            "kill -9, broker",
+                            "kill -9, catalog",
                             "kill -9, consumer",
                             "kill -9, merge",
+                            "kill -9, producer",
                             "kill -9, s3",
                             "kill -9 of all at once",
                             "freeze and go on, consumer",
                             "rolling restart, broker",
-                            "SIGTERM, producer");
+                            "SIGTERM, consumer");
         }
     }
 }

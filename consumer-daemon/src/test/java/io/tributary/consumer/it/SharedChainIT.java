@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.testing.JavaProcess;
+import io.tributary.testing.Signal;
 import io.tributary.testing.UniqueName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedChainIT {
@@ -33,6 +35,34 @@ class SharedChainIT {
                 lab.awaitStaged(produced);
                 assertThat(two.stop()).isZero();
                 assertThat(three.stop()).isZero();
+                lab.requireExactly(load::expected);
+            }
+        }
+    }
+
+    /** On a machine that is busy otherwise the one that takes over may take minutes to start. */
+    @Test
+    @EnabledIfSystemProperty(named = "long", matches = ".*")
+    void aDaemonThatWasFrozenWhileAnotherTookOverSaysSoAndEachRecordIsStagedOnce() {
+        try (Lab lab = new Lab(directory, 2)) {
+            lab.set("roll.max-age", "200ms").set("kafka.client", "{ \"session.timeout.ms\" = 6000 }");
+            try (Load load = new Load(lab, 2000)) {
+                JavaProcess zombie = lab.start("one");
+                lab.awaitStagedBy(zombie, 1000);
+                zombie.signal(Signal.STOP);
+                JavaProcess heir = lab.start("two");
+                lab.awaitStagedBy(heir, 1000);
+                zombie.signal(Signal.CONT);
+                zombie.awaitStderr(
+                        line -> line.contains("lost to the group, which took this member for dead; what was gathered "
+                                + "is read again"),
+                        Duration.ofMinutes(1));
+                long before = load.produced();
+                await().atMost(Duration.ofMinutes(1)).until(() -> load.produced() > before + 3000);
+                long produced = load.stop();
+                lab.awaitStaged(produced);
+                assertThat(zombie.stop()).isZero();
+                assertThat(heir.stop()).isZero();
                 lab.requireExactly(load::expected);
             }
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,11 +34,9 @@ public final class ConfigSource {
 
     static MergeConfig read(String place, List<EtlArguments.Setting> overrides, Map<String, String> environment)
             throws ConfigException {
-        StringBuilder text = new StringBuilder(place.startsWith(S3) ? fromS3(place) : fromFile(place));
-        for (EtlArguments.Setting override : overrides) {
-            text.append('\n').append(override.toHocon());
-        }
-        return ConfigReader.parse(text.toString(), place, environment, MergeConfig::read);
+        String text = place.startsWith(S3) ? fromS3(place) : fromFile(place);
+        String more = overrides.stream().map(EtlArguments.Setting::toHocon).collect(Collectors.joining("\n"));
+        return ConfigReader.parse(text, place, more, environment, MergeConfig::read);
     }
 
     private static String fromFile(String file) throws ConfigException {

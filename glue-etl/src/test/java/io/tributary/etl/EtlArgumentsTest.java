@@ -3,12 +3,15 @@ package io.tributary.etl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.daemon.config.ConfigException;
 import io.tributary.etl.EtlArguments.Action;
 import io.tributary.etl.EtlArguments.Setting;
 import io.tributary.etl.EtlArguments.UsageException;
+import io.tributary.etl.config.MergeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,23 @@ final class EtlArgumentsTest {
         assertThatThrownBy(() -> EtlArguments.parse()).hasMessage("--config FILE is missing; --help lists the options");
         assertThatThrownBy(() -> EtlArguments.parse("--config", "f", "--set", "x"))
                 .hasMessage("--set needs path=value, found 'x'");
+    }
+
+    /** Terraform writes it so. */
+    @Test
+    void settingsWinOverAFileOfJsonToo(@TempDir Path directory) throws IOException, ConfigException {
+        Path json = Files.writeString(
+                directory.resolve("merge.conf"),
+                "{\"staging\": {\"uri\": \"s3://b/s\"}, \"database\": \"lake\", \"tables\": [{\"topic\": \"t\"}],\n"
+                        + "\"catalog\": {\"properties\": {\"type\": \"glue\", \"warehouse\": \"s3://b/lake\"}}}");
+
+        MergeConfig config =
+                ConfigSource.read(json.toString(), List.of(new Setting("staging.uri", "s3://other/s")), Map.of());
+        assertThat(config.staging().toString()).contains("other");
+        assertThat(config.database()).isEqualTo("lake");
+        assertThatThrownBy(() ->
+                        ConfigSource.read(json.toString(), List.of(new Setting("staging.uri", "nowhere")), Map.of()))
+                .hasMessageContaining("command line: 1");
     }
 
     @Test

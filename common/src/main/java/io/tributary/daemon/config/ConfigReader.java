@@ -75,12 +75,24 @@ public final class ConfigReader {
     public static <T> T parse(
             String text, String origin, Map<String, String> environment, Function<ConfigSection, T> shape)
             throws ConfigException {
-        return read(
-                () -> ConfigFactory.parseString(
-                        text, ConfigParseOptions.defaults().setOriginDescription(origin)),
-                origin,
-                environment,
-                shape);
+        return parse(text, origin, "", environment, shape);
+    }
+
+    /**
+     * Reads HOCON text, and more of it that wins, such as a command line has.
+     *
+     * @param origin what to call the text in errors
+     * @param more   what wins; errors call it the command line
+     * @throws ConfigException as {@link #load}
+     */
+    public static <T> T parse(
+            String text, String origin, String more, Map<String, String> environment, Function<ConfigSection, T> shape)
+            throws ConfigException {
+        return read(() -> hocon(more, "command line").withFallback(hocon(text, origin)), origin, environment, shape);
+    }
+
+    private static Config hocon(String text, String origin) {
+        return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(origin));
     }
 
     /** What a shape reads: every key with its type, default and meaning, in the order of reading. */

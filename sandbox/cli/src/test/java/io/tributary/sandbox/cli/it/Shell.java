@@ -73,6 +73,11 @@ final class Shell implements AutoCloseable {
         }
     }
 
+    /** Where the project is. */
+    static Path root() {
+        return Path.of(Objects.requireNonNull(System.getProperty("tributary.root")));
+    }
+
     Path directory() {
         return directory;
     }
@@ -91,8 +96,7 @@ final class Shell implements AutoCloseable {
 
     Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(Objects.requireNonNull(System.getProperty("tributary.root")), "tributary")
-                .toString());
+        command.add(root().resolve("tributary").toString());
         command.addAll(List.of(arguments));
         commands++;
         Path out = directory.resolve("out-" + commands);

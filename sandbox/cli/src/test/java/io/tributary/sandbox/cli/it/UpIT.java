@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.sandbox.cli.process.Leftovers;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -152,6 +153,27 @@ class UpIT {
     void theAuditIsEqualBesideIt() throws IOException {
         assertThat(shell.tributary("audit").succeeds().out())
                 .contains("equal: what was published is in the lake, every record once");
+    }
+
+    /** As Athena has them, but for the table; and this lake was not there an hour ago. */
+    @Test
+    @Order(8)
+    void theNamedQueriesOfAthenaAreAnswered() throws IOException {
+        try (DirectoryStream<Path> queries =
+                Files.newDirectoryStream(Shell.root().resolve("athena"), "*.sql")) {
+            for (Path query : queries) {
+                String text = Files.readString(query)
+                        .replace("gauges", "rows")
+                        .replace("INTERVAL '1' HOUR", "INTERVAL '1' SECOND");
+
+                assertThat(shell.tributary("sql", "--output", "csv", "--", text)
+                                .succeeds()
+                                .out()
+                                .lines())
+                        .as(query.toString())
+                        .hasSizeGreaterThan(1);
+            }
+        }
     }
 
     @Test

@@ -1,12 +1,13 @@
 """moto's server, and the calls that the provider makes and moto lacks: configurations and bootstrap brokers of MSK,
 deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets. And Glue's UpdateTable
 compares VersionId, as Glue does and moto does not: commits of two writers would be lost. Takes the arguments of
-moto_server."""
+moto_server. Staged links are older than they are."""
 
 import json
 import sys
 import threading
 import uuid
+from datetime import timedelta
 from urllib.parse import unquote
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
@@ -17,6 +18,7 @@ from moto.kafka import urls
 from moto.kafka.exceptions import BadRequestException, NotFoundException
 from moto.kafka.models import FakeKafkaCluster, KafkaBackend
 from moto.kafka.responses import KafkaResponse
+from moto.s3.models import FakeKey
 from moto.server import main
 
 LONG_AGO = "2026-01-01T00:00:00Z"
@@ -189,8 +191,21 @@ def every_request_came_by_tls():
     IAMPolicyStatement.is_action_permitted = judged
 
 
+def links_are_two_hours_old():
+    """The shortest retention of staged objects is an hour: what is under staging/ was there before any test."""
+    init = FakeKey.__init__
+
+    def made(self, *args, **kwargs):
+        init(self, *args, **kwargs)
+        if self.name.startswith("staging/"):
+            self.last_modified -= timedelta(hours=2)
+
+    FakeKey.__init__ = made
+
+
 def teach():
     clusters_are_made_at_once()
+    links_are_two_hours_old()
     every_request_came_by_tls()
     for response, calls in {
         KafkaResponse: (

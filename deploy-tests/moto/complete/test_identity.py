@@ -6,7 +6,10 @@ from pathlib import Path
 import calls
 from aws import bucket, deploy, listed, statements
 
-RULES = json.loads((Path(__file__).resolve().parents[2] / "iam.json").read_text())
+HERE = Path(__file__).resolve().parents[2]
+RULES = json.loads((HERE / "iam.json").read_text())
+# What the programs asked for in runs of their own: CallsIT of both daemons, and moto/glue, hold themselves to it.
+CALLS = json.loads((HERE / "calls.json").read_text())
 
 
 def role(program):
@@ -17,25 +20,57 @@ def actions(program):
     return {action for one in role(program) if one["Effect"] == "Allow" for action in listed(one["Action"])}
 
 
-def allowed(program, action, resource):
+def allowed(program, action, resource, prefix=None):
     return any(
-        action in listed(one["Action"]) and any(fnmatch.fnmatchcase(resource, known) for known in listed(one["Resource"]))
+        action in listed(one["Action"])
+        and (resource is None or matches(resource, one["Resource"]))
+        and (prefix is None or all(matches(prefix, like["s3:prefix"]) for like in one.get("Condition", {}).values()))
         for one in role(program)
         if one["Effect"] == "Allow"
     )
 
 
-class Roles(unittest.TestCase):
-    def test_every_call_in_the_code_is_allowed(self):
-        for program, found in calls.found().items():
-            for call, places in found.items():
-                for action in RULES["calls"][call]:
-                    self.assertIn(action, actions(program), f"{program} calls {call} in {places[0]}")
+def matches(name, patterns):
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in listed(patterns))
 
-    def test_what_is_allowed_is_called_or_has_a_reason(self):
-        found = calls.found()
+
+# Kafka's names of resources, and MSK's in ARNs.
+RESOURCES = {"Topic": "topic", "Group": "group", "TransactionalId": "transactional-id"}
+
+
+def needed(call):
+    """What a recorded call needs: actions, each with its resource and the prefix that it lists, None where not told."""
+    service, operation, about = call.split(" ", 2)
+    if service == "kafka":
+        kind, name = about.split(" ", 1)
+        cluster = deploy()["kafka"]["cluster_arn"]
+        resource = cluster.replace(":cluster/", f":{RESOURCES[kind]}/") + f"/{name}" if kind in RESOURCES else cluster
+        (action,) = RULES["calls"][f"kafka {operation} {kind}"]
+        return [("kafka-cluster:Connect", cluster, None), (action, resource, None)]
+    action, *with_it = [(action, None, None) for action in RULES["calls"][f"{service} {operation}"]]
+    if service == "s3":
+        of = f"arn:aws:s3:::{bucket('artifacts' if about.startswith('glue-etl/') else 'data')}"
+        lists = action[0] == "s3:ListBucket"
+        action = (action[0], of, about) if lists else (action[0], f"{of}/{about}" if about != "*" else None, None)
+    return [action, *with_it]
+
+
+class Roles(unittest.TestCase):
+    def test_every_recorded_call_is_allowed_on_what_it_was_about(self):
+        for program, recorded in CALLS.items():
+            for call in recorded:
+                for need in needed(call):
+                    self.assertTrue(allowed(program, *need), f"{program}: {call} needs {need}")
+
+    def test_every_call_that_stands_in_the_code_was_recorded(self):
+        for program, found in calls.found().items():
+            recorded = {" ".join(call.split(" ")[:2]) for call in CALLS[program]}
+            for call, places in found.items():
+                self.assertIn(call, recorded, f"{program} calls it in {places[0]}, and no run did")
+
+    def test_what_is_allowed_was_called_or_has_a_reason(self):
         for program in deploy()["roles"]:
-            called = {action for call in found.get(program, {}) for action in RULES["calls"][call]}
+            called = {action for call in CALLS.get(program, []) for action, *_ in needed(call)}
             self.assertEqual(actions(program) - called - set(RULES["reasons"].get(program, {})), set(), program)
 
     def test_no_reason_outlives_what_it_was_for(self):
@@ -51,8 +86,8 @@ class Roles(unittest.TestCase):
 
     def test_what_is_absent_is_not_taken_for_refused(self):
         # Asking for one object has no prefix: a condition that wants one would make S3 say 403 of what is not there.
-        for program, found in calls.found().items():
-            if "s3.headObject" in found:
+        for program, recorded in CALLS.items():
+            if any(call.startswith("s3 HeadObject ") for call in recorded):
                 lists = [one for one in role(program) if "s3:ListBucket" in listed(one["Action"]) and one["Sid"] != "FindTemporary"]
                 self.assertEqual([set(one["Condition"]) for one in lists], [{"StringLikeIfExists"}], program)
 

@@ -1,5 +1,6 @@
-# A role for each program, allowed to do what its code calls and nothing else. deploy-tests/iam compares the statements
-# with the calls, in both directions; what is allowed without a call has its reason there.
+# A role for each program, allowed to do what it calls and nothing else. deploy-tests/moto/terraform compares the
+# statements with the calls that runs of the programs recorded, in both directions; what is allowed without a call has its
+# reason in deploy-tests/iam.json.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}

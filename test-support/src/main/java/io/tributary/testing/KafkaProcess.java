@@ -48,21 +48,36 @@ public final class KafkaProcess implements AutoCloseable {
 
     /** Starts behind a gate: who comes through it finds all brokers there. Its own port asks nobody. */
     public static KafkaProcess startBehind(IamGate gate, Path data) {
-        List<Integer> ports = KafkaCluster.freePorts(3);
+        int behind = KafkaCluster.freePorts(1).get(0);
+        gate.before(behind);
+        return start(withListener(data, "GATE:PLAINTEXT", behind, gate.port()));
+    }
+
+    /** Starts what was planned, and returns when it serves. */
+    static KafkaProcess start(Start plan) {
+        return new KafkaProcess(plan, SandboxServer.start(plan.command()).process());
+    }
+
+    /**
+     * A broker with another listener beside its own.
+     *
+     * @param listener   its name and protocol, as in {@code NAME:SASL_PLAINTEXT}
+     * @param port       where it listens
+     * @param advertised where clients are to look for it
+     */
+    static Start withListener(Path data, String listener, int port, int advertised) {
+        List<Integer> ports = KafkaCluster.freePorts(2);
         String own = "PLAINTEXT://127.0.0.1:" + ports.get(0);
+        String other = listener.substring(0, listener.indexOf(':')) + "://127.0.0.1:";
+        String controller = "CONTROLLER://127.0.0.1:" + ports.get(1);
         JavaCommand command = command(data, ports.get(0))
-                .arguments("--voters", "1@" + ports.get(2), "--cluster-id", KafkaCluster.clusterId())
+                .arguments("--voters", "1@" + ports.get(1), "--cluster-id", KafkaCluster.clusterId())
+                .arguments("--set", "listeners=" + own + "," + other + port + "," + controller)
+                .arguments("--set", "advertised.listeners=" + own + "," + other + advertised)
                 .arguments(
                         "--set",
-                        "listeners=" + own + ",GATE://127.0.0.1:" + ports.get(1) + ",CONTROLLER://127.0.0.1:"
-                                + ports.get(2))
-                .arguments("--set", "advertised.listeners=" + own + ",GATE://127.0.0.1:" + gate.port())
-                .arguments(
-                        "--set",
-                        "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,GATE:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        gate.before(ports.get(1));
-        return new KafkaProcess(
-                new Start(command, ports.get(0)), SandboxServer.start(command).process());
+                        "listener.security.protocol.map=PLAINTEXT:PLAINTEXT," + listener + ",CONTROLLER:PLAINTEXT");
+        return new Start(command, ports.get(0));
     }
 
     static JavaCommand command(Path data, int port) {

@@ -9,6 +9,7 @@ import io.tributary.testing.JavaProcess;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.Topics;
 import io.tributary.testing.UniqueName;
+import io.tributary.testing.calls.RecordedCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +74,7 @@ final class Lab implements AutoCloseable {
     final List<Exception> failures = new CopyOnWriteArrayList<>();
     private final List<JavaProcess> started = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
+    private Supplier<JavaCommand> program = () -> JavaCommand.jar(JAR);
 
     Lab(Path directory, int partitions) {
         this(
@@ -125,6 +128,11 @@ final class Lab implements AutoCloseable {
         return this;
     }
 
+    /** Daemons and commands started from now on write down what they ask of AWS. */
+    void record(RecordedCalls calls) {
+        program = () -> calls.command(JAR, "io.tributary.consumer.ConsumerMain");
+    }
+
     Path config(String instance) {
         StringBuilder text = new StringBuilder();
         settings.forEach(
@@ -138,7 +146,7 @@ final class Lab implements AutoCloseable {
     }
 
     JavaCommand command(String instance, String... jvm) {
-        return JavaCommand.jar(JAR)
+        return program.get()
                 .jvm(FOR_SHORT_LIVES)
                 .jvm(jvm)
                 .arguments("--config", config(instance).toString());
@@ -146,7 +154,7 @@ final class Lab implements AutoCloseable {
 
     /** One of the daemon's commands, its configuration given. */
     JavaCommand tool(String command) {
-        return JavaCommand.jar(JAR)
+        return program.get()
                 .jvm(FOR_SHORT_LIVES)
                 .arguments(command, "--config", config(command).toString());
     }

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import lab
+from image import jar_arguments
 from world import BUCKET, TOPIC, WATCHDOG_SECONDS
 
 CONSUMER, SOURCE = "consumer-daemon", "producer-daemon@gauges"
@@ -42,8 +43,7 @@ def an_image_is_baked(world):
     build = world.lab.boot("build", [lab.base()], "build")
     with (build.root / "etc" / "hosts").open("a") as hosts:
         hosts.write(f"127.0.0.1 {world.mirror}\n")
-    jars = [f"-e {name}={path}" for name, path in json.loads(world.ansible.variables.read_text()).items() if name.endswith("_jar")]
-    arguments = json.dumps([word for jar in jars for word in jar.split(" ", 1)] + ["-e", "cloudwatch_agent_enabled=false"])
+    arguments = json.dumps([*jar_arguments(), "-e", "cloudwatch_agent_enabled=false"])
     code, said = world.packer().run(
         "build", "-color=false", "-only=null.host", "-var", "ssh_host=127.0.0.1", "-var", f"ssh_key={world.lab.key}",
         "-var", f"ssh_username={lab.USER}", "-var", "version=0.1.0", "-var", f"ansible_arguments={arguments}",

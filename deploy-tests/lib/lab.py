@@ -140,6 +140,15 @@ class Lab:
         host.start()
         return host
 
+    def boot_beside_debian(self, name, lowers, namespace):
+        """A host that reaches Debian's mirror, under the mirror's own name."""
+        mirror, _, port = MIRROR.split("/")[2].partition(":")
+        self.forward(namespace, int(port or 80), (mirror, int(port or 80)))
+        host = self.boot(name, lowers, namespace)
+        with (host.root / "etc" / "hosts").open("a") as hosts:
+            hosts.write(f"127.0.0.1 {mirror}\n")
+        return host
+
 
 class Host:
     """One host. Its own changes stay in its folder, over the layers it was made of."""

@@ -40,9 +40,7 @@ def a_bare_host_is_told_what_would_change(world):
 
 def an_image_is_baked(world):
     """Packer bakes an image by the roles."""
-    build = world.lab.boot("build", [lab.base()], "build")
-    with (build.root / "etc" / "hosts").open("a") as hosts:
-        hosts.write(f"127.0.0.1 {world.mirror}\n")
+    build = world.lab.boot_beside_debian("build", [lab.base()], "build")
     arguments = json.dumps([*jar_arguments(), "-e", "cloudwatch_agent_enabled=false"])
     code, said = world.packer().run(
         "build", "-color=false", "-only=null.host", "-var", "ssh_host=127.0.0.1", "-var", f"ssh_key={world.lab.key}",

@@ -51,10 +51,6 @@ class World:
         for name in ("app1", "app2"):
             self.lab.forward(name, KAFKA_PORT, ("127.0.0.1", KAFKA_PORT), within="data")
             self.lab.forward(name, S3_PORT, ("127.0.0.1", S3_PORT), within="data")
-        mirror = lab.MIRROR.split("/")[2]
-        host, _, port = mirror.partition(":")
-        self.lab.forward("build", int(port or 80), (host, int(port or 80)))
-        self.mirror = host
 
     def services(self):
         """Kafka and S3 of the sandbox, on data that ./tributary can audit afterwards."""

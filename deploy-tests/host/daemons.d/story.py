@@ -100,11 +100,19 @@ def a_dry_run_tells_the_truth(world):
 
 
 def topics_are_made(world):
-    """topics.yml makes the topics, then has nothing to do, and tells of one that differs."""
+    """topics.yml foretells what it can, makes the topics, then has nothing to do, and tells of one that differs."""
     tools = ("-e", f"kafka_topics_archive={world.archive}")
+    foretold = world.ansible.good("topics.yml", *tools, "--check")
+    unpacks = {("app1", "Make a folder for Kafka's tools"), ("app1", "Say what would be unpacked")}
+    assert foretold.changed() == unpacks, foretold.changed()
+    assert f"{world.archive.name} would be unpacked to /opt/tributary/kafka" in foretold.text, foretold.text[-2000:]
+    assert not (world.hosts["app1"].root / "opt/tributary/kafka").exists(), "it was no dry run"
+    said = world.ansible.refused("topics.yml", "-e", "kafka_topics_archive=none.tgz", "--check")
+    assert "kafka_topics_archive is none.tgz, which is not there" in said, said
     assert ("app1", "Make topics that are missing") in world.ansible.good("topics.yml", *tools).changed()
-    again = world.ansible.good("topics.yml", *tools).changed()
-    assert not again, again
+    for arguments in ((), ("--check",)):
+        again = world.ansible.good("topics.yml", *tools, *arguments).changed()
+        assert not again, again
     said = world.ansible.refused("topics.yml", *tools, "-e", "kafka_topics_in_sync=2")
     assert f"{TOPIC}: min.insync.replicas is 1, expected 2" in said, said
 

@@ -158,6 +158,8 @@ class Host:
         self.folder = lab.work / name
         self.root = self.folder / "root"
         self.upper = self.folder / "upper"
+        # What a host is made of that shall begin as this one ends.
+        self.layers = [str(self.upper), *lowers]
         self.log = self.folder / "console.log"
         self.groups = []
         self.process = None

@@ -7,10 +7,8 @@ import time
 from pathlib import Path
 
 import lab
-from image import jar_arguments
-from world import BUCKET, TOPIC, WATCHDOG_SECONDS
+from world import BUCKET, CONSUMER, SOURCE, TOPIC, WATCHDOG_SECONDS
 
-CONSUMER, SOURCE = "consumer-daemon", "producer-daemon@gauges"
 UNITS = (("app1", CONSUMER), ("app1", SOURCE), ("app2", CONSUMER))
 # The most that `systemd-analyze security` may give.
 MOST_EXPOSED = 1.5
@@ -41,17 +39,7 @@ def a_bare_host_is_told_what_would_change(world):
 def an_image_is_baked(world):
     """Packer bakes an image by the roles."""
     build = world.lab.boot_beside_debian("build", [lab.base()], "build")
-    arguments = json.dumps([*jar_arguments(), "-e", "cloudwatch_agent_enabled=false"])
-    code, said = world.packer().run(
-        "build", "-color=false", "-only=null.host", "-var", "ssh_host=127.0.0.1", "-var", f"ssh_key={world.lab.key}",
-        "-var", f"ssh_username={lab.USER}", "-var", "version=0.1.0", "-var", f"ansible_arguments={arguments}",
-        log=world.work / "packer.log",
-    )  # fmt: skip
-    assert code == 0, f"packer build: code {code}\n{said[-4000:]}"
-    units = {unit: build.attempt("systemctl", "is-enabled", unit).stdout.strip() for unit in (CONSUMER, "producer-daemon@.service")}
-    assert units == {CONSUMER: "disabled", "producer-daemon@.service": "disabled"}, units
-    build.power_off()
-    world.image = [build.upper, lab.base()]
+    world.bake(build, "-e", "cloudwatch_agent_enabled=false")
     return no_traces(build)
 
 

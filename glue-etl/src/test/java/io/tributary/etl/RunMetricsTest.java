@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tributary.daemon.config.ConfigException;
 import io.tributary.daemon.config.ConfigReader;
-import io.tributary.daemon.metrics.MetricSpec;
 import io.tributary.daemon.metrics.Metrics;
 import io.tributary.daemon.metrics.catalog.MergeMetric;
 import io.tributary.daemon.metrics.catalog.Program;
@@ -13,6 +12,7 @@ import io.tributary.etl.config.MergeConfig;
 import io.tributary.etl.merge.TableReport;
 import io.tributary.etl.table.Counts;
 import io.tributary.etl.table.Watermark;
+import io.tributary.testing.CloudWatch;
 import io.tributary.testing.MotoServer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,14 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 class RunMetricsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
@@ -96,37 +88,17 @@ class RunMetricsTest {
     void everyMetricArrivesWithItsNameUnitAndDimensions() throws Exception {
         assumeTrue(MotoServer.isInstalled(), MotoServer.SKIPPED);
         try (MotoServer moto = MotoServer.start(folder.resolve("moto.log"));
-                CloudWatchClient client = CloudWatchClient.builder()
-                        .endpointOverride(moto.endpoint())
-                        .region(Region.EU_CENTRAL_1)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                        .httpClientBuilder(ApacheHttpClient.builder())
-                        .build()) {
+                CloudWatch cloudWatch = new CloudWatch(moto, "Tributary")) {
             new RunMetrics(config(moto.endpoint().toString()), InstantSource.system()).ended(REPORT);
-            assertThat(client.listMetrics(list -> list.namespace("Tributary")).metrics().stream()
-                            .map(metric -> metric.metricName() + " "
-                                    + metric.dimensions().stream()
-                                            .map(dimension -> dimension.name() + "=" + dimension.value())
-                                            .collect(Collectors.joining(" ")))
-                            .distinct())
+            assertThat(cloudWatch.metrics())
                     .containsExactlyInAnyOrderElementsOf(Program.MERGE.published().stream()
                             .map(spec -> spec.published().orElseThrow() + " Service=glue-etl Env=it Topic=a+b")
                             .toList());
-            for (MetricSpec spec : Program.MERGE.published()) {
-                List<Datapoint> points = client.getMetricStatistics(get -> get.namespace("Tributary")
-                                .metricName(spec.published().orElseThrow())
-                                .unit(StandardUnit.fromValue(spec.unit().label()))
-                                .startTime(Instant.parse("2020-01-01T00:00:00Z"))
-                                .endTime(Instant.parse("2120-01-01T00:00:00Z"))
-                                .period(60)
-                                .statistics(Statistic.SUM))
-                        .datapoints();
-                assertThat(points).as(spec.published().orElseThrow()).hasSize(1);
-                if (spec.equals(MergeMetric.RECORDS.spec())) {
-                    assertThat(points.get(0).sum()).isEqualTo(100);
-                }
-            }
+            assertThat(Program.MERGE.published())
+                    .allSatisfy(spec -> assertThat(cloudWatch.samples(spec))
+                            .as(spec.published().orElseThrow())
+                            .isEqualTo(1));
+            assertThat(cloudWatch.sum(MergeMetric.RECORDS.spec())).isEqualTo(100);
         }
     }
 

@@ -1,21 +1,18 @@
 package io.tributary.producer;
 
 import io.tributary.checkpoint.SourceCheckpoint;
+import io.tributary.testing.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
@@ -26,10 +23,10 @@ public final class KafkaTopics {
     /** Creates a topic, its rejects, and the checkpoints. */
     public static void create(String servers, String topic, int partitions) {
         try (Admin admin = admin(servers)) {
-            create(admin, new NewTopic(topic, partitions, (short) 1));
-            create(admin, new NewTopic(topic + ".rejected", 1, (short) 1));
-            create(
+            Topics.create(
                     admin,
+                    new NewTopic(topic, partitions, (short) 1),
+                    new NewTopic(topic + ".rejected", 1, (short) 1),
                     new NewTopic(SourceCheckpoint.TOPIC, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         }
     }
@@ -39,7 +36,7 @@ public final class KafkaTopics {
         try (Admin admin = admin(servers)) {
             admin.deleteTopics(List.of(topic)).all().get();
             Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
-            create(admin, new NewTopic(topic, partitions, (short) 1));
+            Topics.create(admin, new NewTopic(topic, partitions, (short) 1));
         } catch (ExecutionException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }
@@ -67,28 +64,6 @@ public final class KafkaTopics {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
             return found;
-        }
-    }
-
-    /** Returns when the broker has the topic's logs: its creation is told before. */
-    private static void create(Admin admin, NewTopic topic) {
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, topic.numPartitions())
-                    .boxed()
-                    .collect(Collectors.toMap(
-                            partition -> new TopicPartition(topic.name(), partition),
-                            partition -> OffsetSpec.latest()));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .ignoreExceptions()
-                    .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
-        } catch (ExecutionException failure) {
-            if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(failure);
-            }
-        } catch (InterruptedException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 

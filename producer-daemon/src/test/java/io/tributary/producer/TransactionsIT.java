@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.checkpoint.SourceCheckpoint;
 import io.tributary.testing.KafkaCluster;
 import io.tributary.testing.Signal;
+import io.tributary.testing.Topics;
 import io.tributary.testing.UniqueName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ class TransactionsIT {
     }
 
     @BeforeAll
-    void createCheckpoints() throws Exception {
-        create(topic(SourceCheckpoint.TOPIC).configs(Map.of("cleanup.policy", "compact")));
+    void createCheckpoints() {
+        Topics.create(admin, topic(SourceCheckpoint.TOPIC).configs(Map.of("cleanup.policy", "compact")));
     }
 
     @AfterAll
@@ -125,7 +126,7 @@ class TransactionsIT {
     /** A source of that name has its file, and its topics. */
     private String source() throws Exception {
         String name = UniqueName.of("transactions");
-        create(topic(name), topic(name + ".rejected"));
+        Topics.create(admin, topic(name), topic(name + ".rejected"));
         Files.write(
                 file(name),
                 IntStream.range(0, ROWS).mapToObj(TransactionsIT::row).toList());
@@ -142,10 +143,6 @@ class TransactionsIT {
 
     private Path file(String source) {
         return folder.resolve(source + ".ndjson");
-    }
-
-    private void create(NewTopic... topics) throws ExecutionException, InterruptedException {
-        admin.createTopics(List.of(topics)).all().get();
     }
 
     /** With as many replicas as the brokers give. */

@@ -7,6 +7,7 @@ import io.tributary.staging.LinkName;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.SandboxProcesses;
+import io.tributary.testing.Topics;
 import io.tributary.testing.UniqueName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +35,12 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -113,23 +111,8 @@ final class Lab implements AutoCloseable {
         set("roll.max-age", "1s");
     }
 
-    /**
-     * Creates the topic and waits until its leaders serve. A producer that is idempotent but not transactional may else
-     * fail for ever: a leader that refuses its first batch and then takes its second knows the second as the first.
-     */
     void createTopic(Map<String, String> config) {
-        await(admin.createTopics(
-                        List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config)))
-                .all());
-        Map<TopicPartition, OffsetSpec> begins = IntStream.range(0, partitions)
-                .boxed()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.earliest()));
-        // On a busy machine the broker may not know its own topic yet.
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> await(admin.listOffsets(begins).all()).size() == partitions);
+        Topics.create(admin, new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
     }
 
     void deleteTopic() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tributary.daemon.metrics.MetricKind;
 import io.tributary.daemon.metrics.catalog.ConsumerMetric;
 import io.tributary.daemon.metrics.catalog.Program;
+import io.tributary.testing.CloudWatch;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.MotoServer;
 import io.tributary.testing.Signal;

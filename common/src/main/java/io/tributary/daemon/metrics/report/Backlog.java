@@ -3,6 +3,7 @@ package io.tributary.daemon.metrics.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -41,13 +42,12 @@ final class Backlog {
         size = waiting.size();
     }
 
-    /** Drops what is too old, or too much, and tells how many that was. */
-    int trim(Instant now) {
+    /** Drops what is too old, or too much, and returns it. */
+    List<Datum> trim(Instant now) {
         Instant limit = now.minus(oldest);
-        int dropped = 0;
+        List<Datum> dropped = new ArrayList<>();
         while (!waiting.isEmpty() && (waiting.element().period().isBefore(limit) || waiting.size() > MOST_DATUMS)) {
-            waiting.remove();
-            dropped++;
+            dropped.add(waiting.remove());
         }
         size = waiting.size();
         return dropped;

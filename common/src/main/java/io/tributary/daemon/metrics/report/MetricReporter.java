@@ -5,10 +5,12 @@ import io.tributary.daemon.metrics.Counter;
 import io.tributary.daemon.metrics.MetricSpec;
 import io.tributary.daemon.metrics.Metrics;
 import io.tributary.daemon.metrics.catalog.ProcessMetric;
+import io.tributary.daemon.metrics.report.Datum.Statistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -133,8 +135,8 @@ public final class MetricReporter implements AutoCloseable {
     }
 
     private void send() {
-        int old = backlog.trim(time.instant());
-        if (old > 0) {
+        List<Datum> old = backlog.trim(time.instant());
+        if (!old.isEmpty()) {
             drop(old, "they waited for longer than cloudwatch.backlog");
         }
         for (List<Datum> request : Requests.of(backlog.all())) {
@@ -163,7 +165,7 @@ public final class MetricReporter implements AutoCloseable {
             }
             if (datums.size() == 1) {
                 backlog.settled(1);
-                drop(1, datums.get(0).name() + " was refused: " + Failures.oneLine(failed));
+                drop(datums, datums.get(0).name() + " was refused: " + Failures.oneLine(failed));
                 return;
             }
             put(datums.subList(0, datums.size() / 2));
@@ -181,9 +183,21 @@ public final class MetricReporter implements AutoCloseable {
         }
     }
 
-    private void drop(int count, String reason) {
-        dropped.add(count);
-        LOG.atWarn().addKeyValue("datums", count).addKeyValue("reason", reason).log("metrics were dropped");
+    private void drop(List<Datum> datums, String reason) {
+        dropped.add(datums.size());
+        datums.forEach(this::tellAgain);
+        LOG.atWarn()
+                .addKeyValue("datums", datums.size())
+                .addKeyValue("reason", reason)
+                .log("metrics were dropped");
+    }
+
+    /** How many were dropped must not be lost with a datum that is dropped itself. */
+    private void tellAgain(Datum lost) {
+        MetricSpec spec = ProcessMetric.DATUMS_DROPPED.spec();
+        if (spec.published().equals(Optional.of(lost.name())) && lost.value() instanceof Statistics told) {
+            period.again(spec, told.sum());
+        }
     }
 
     private Instant beginOf(Instant moment) {

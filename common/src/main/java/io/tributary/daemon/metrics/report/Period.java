@@ -60,6 +60,11 @@ final class Period {
         return datums;
     }
 
+    /** What a counter was in a datum that nobody got is in its next one too. */
+    void again(MetricSpec counter, double count) {
+        countedBefore.merge(counter, -count, Double::sum);
+    }
+
     private Optional<Value> value(MetricSpec spec) {
         return switch (spec.kind()) {
             case GAUGE -> Optional.ofNullable(seen.get(spec));

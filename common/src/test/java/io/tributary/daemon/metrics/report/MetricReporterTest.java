@@ -101,13 +101,31 @@ class MetricReporterTest {
     }
 
     @Test
-    void theLastPeriodIsSentAtTheEnd() {
-        MetricReporter started = MetricReporter.start(
-                new MetricReporter.Settings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(20)),
+    void howManyWereDroppedIsToldWholeThoughDatumsThatToldItWereDroppedToo() {
+        MetricReporter telling = new MetricReporter(
+                new MetricReporter.Settings(MINUTE, Duration.ofHours(3), Duration.ofSeconds(1)),
                 metrics,
-                ALL,
+                List.of(ProcessMetric.DATUMS_DROPPED.spec()),
                 sink,
-                InstantSource.system());
+                () -> now);
+        sink.away = true;
+        for (int minute = 0; minute < 500; minute++) {
+            now = now.plus(MINUTE);
+            telling.turn();
+        }
+        sink.away = false;
+        telling.end();
+        telling.end();
+        assertThat(metrics.counter(ProcessMetric.DATUMS_DROPPED).value()).isEqualTo(320);
+        assertThat(sink.taken.stream()
+                        .mapToDouble(datum -> ((Statistics) datum.value()).sum())
+                        .sum())
+                .isEqualTo(320);
+    }
+
+    @Test
+    void theLastPeriodIsSentAtTheEnd() {
+        MetricReporter started = startedForMinutes();
         seen.add(7);
         started.close();
         assertThat(sink.taken).extracting(Datum::name).contains("Seen");
@@ -150,14 +168,17 @@ class MetricReporterTest {
         metrics.gauge(Counted.LEVEL, () -> {
             throw new IllegalStateException("broken gauge");
         });
-        MetricReporter started = MetricReporter.start(
+        startedForMinutes().close();
+        assertThat(sink.taken).extracting(Datum::name).contains("Seen");
+    }
+
+    private MetricReporter startedForMinutes() {
+        return MetricReporter.start(
                 new MetricReporter.Settings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(20)),
                 metrics,
                 ALL,
                 sink,
                 InstantSource.system());
-        started.close();
-        assertThat(sink.taken).extracting(Datum::name).contains("Seen");
     }
 
     private void minuteLater() {

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** kill -9 in the middle of a run. {@code -Dlong} takes a million rows. */
+@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
     private static final int COUNT = System.getProperty("long") == null ? 100_000 : 1_000_000;
 

@@ -1,7 +1,6 @@
-package io.tributary.consumer.it;
+package io.tributary.testing;
 
 import io.tributary.daemon.metrics.MetricSpec;
-import io.tributary.testing.MotoServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +17,12 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-/** What CloudWatch was told. Closes its client. */
-final class CloudWatch implements AutoCloseable {
+/** What CloudWatch was told in one namespace, read from moto. Any thread may use it; closes its client. */
+public final class CloudWatch implements AutoCloseable {
     private final CloudWatchClient client;
     private final String namespace;
 
-    CloudWatch(MotoServer moto, String namespace) {
+    public CloudWatch(MotoServer moto, String namespace) {
         this.namespace = namespace;
         client = CloudWatchClient.builder()
                 .endpointOverride(moto.endpoint())
@@ -33,28 +32,21 @@ final class CloudWatch implements AutoCloseable {
                 .build();
     }
 
-    /** Every metric: its name and dimensions. */
-    Set<String> metrics() {
+    /** Every metric: its name and dimensions, as in {@code RunsFailed Service=glue-etl Env=it}. */
+    public Set<String> metrics() {
         return client.listMetricsPaginator(list -> list.namespace(namespace)).metrics().stream()
                 .map(CloudWatch::show)
                 .collect(Collectors.toSet());
     }
 
-    static String show(Metric metric) {
-        return metric.metricName() + " "
-                + metric.dimensions().stream()
-                        .map(dimension -> dimension.name() + "=" + dimension.value())
-                        .collect(Collectors.joining(" "));
-    }
-
     /** What a metric was in all, in its own unit alone. */
-    double sum(MetricSpec spec) {
-        return total(spec, Datapoint::sum);
+    public double sum(MetricSpec metric) {
+        return total(metric, Datapoint::sum);
     }
 
-    /** How many numbers there were, in the metric's own unit alone. */
-    double samples(MetricSpec spec) {
-        return total(spec, Datapoint::sampleCount);
+    /** How many numbers there were, in its own unit alone. */
+    public double samples(MetricSpec metric) {
+        return total(metric, Datapoint::sampleCount);
     }
 
     @Override
@@ -62,16 +54,23 @@ final class CloudWatch implements AutoCloseable {
         client.close();
     }
 
-    private double total(MetricSpec spec, ToDoubleFunction<Datapoint> part) {
+    private double total(MetricSpec metric, ToDoubleFunction<Datapoint> part) {
         Instant longAgo = Instant.parse("2020-01-01T00:00:00Z");
         List<Datapoint> points = client.getMetricStatistics(get -> get.namespace(namespace)
-                        .metricName(spec.published().orElseThrow())
-                        .unit(StandardUnit.fromValue(spec.unit().label()))
+                        .metricName(metric.published().orElseThrow())
+                        .unit(StandardUnit.fromValue(metric.unit().label()))
                         .startTime(longAgo)
                         .endTime(longAgo.plus(Duration.ofDays(36_500)))
                         .period(60)
                         .statistics(Statistic.SUM, Statistic.SAMPLE_COUNT))
                 .datapoints();
         return points.stream().mapToDouble(part).sum();
+    }
+
+    private static String show(Metric metric) {
+        return metric.metricName() + " "
+                + metric.dimensions().stream()
+                        .map(dimension -> dimension.name() + "=" + dimension.value())
+                        .collect(Collectors.joining(" "));
     }
 }

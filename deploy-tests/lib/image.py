@@ -45,8 +45,13 @@ class Packer:
 
 
 def jars():
-    """Where the programs lie, as arguments of ansible-playbook; None if they are not built."""
+    """Where the programs lie, as variables of the roles; None if they are not built."""
     found = {name: ROOT / name / "target" / f"{name}.jar" for name in ("producer-daemon", "consumer-daemon")}
     if not all(jar.is_file() for jar in found.values()):
         return None
     return {name.replace("-", "_") + "_jar": str(jar) for name, jar in found.items()}
+
+
+def jar_arguments():
+    """The same as arguments of ansible-playbook."""
+    return [word for name, jar in jars().items() for word in ("-e", f"{name}={jar}")]

@@ -140,6 +140,15 @@ class Lab:
         host.start()
         return host
 
+    def boot_beside_debian(self, name, lowers, namespace):
+        """A host that reaches Debian's mirror, under the mirror's own name."""
+        mirror, _, port = MIRROR.split("/")[2].partition(":")
+        self.forward(namespace, int(port or 80), (mirror, int(port or 80)))
+        host = self.boot(name, lowers, namespace)
+        with (host.root / "etc" / "hosts").open("a") as hosts:
+            hosts.write(f"127.0.0.1 {mirror}\n")
+        return host
+
 
 class Host:
     """One host. Its own changes stay in its folder, over the layers it was made of."""
@@ -149,6 +158,8 @@ class Host:
         self.folder = lab.work / name
         self.root = self.folder / "root"
         self.upper = self.folder / "upper"
+        # What a host is made of that shall begin as this one ends.
+        self.layers = [str(self.upper), *lowers]
         self.log = self.folder / "console.log"
         self.groups = []
         self.process = None

@@ -11,6 +11,15 @@ from skip import skip
 ROOT = Path(__file__).resolve().parents[2]
 # Where a filesystem mirror of providers usually is, beside what TRIBUTARY_TERRAFORM_MIRROR names.
 USUAL = ("~/.terraform.d/plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins", "/opt/*")
+# What is the provider's on moto only: objects are addressed by path, and nobody asks the instance who it is.
+PROVIDER = """
+provider "aws" {
+  s3_use_path_style           = true
+  skip_metadata_api_check     = true
+  skip_credentials_validation = true
+  max_retries                 = 2
+}
+"""
 
 
 class Failed(Exception):
@@ -50,6 +59,11 @@ class Terraform:
 
     def folder(self, path):
         return self.tree / "terraform" / path
+
+    def on_moto(self, path):
+        """Makes a folder's configuration one for moto, and answers the folder."""
+        (self.folder(path) / "moto_override.tf").write_text(PROVIDER)
+        return self.folder(path)
 
     def run(self, path, *arguments, allowed=(0,), quiet=True):
         """Runs a command in a folder of terraform/ and answers its output and code."""

@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 import lab
-from world import BUCKET, TOPIC, WATCHDOG_SECONDS
+from world import BUCKET, CONSUMER, SOURCE, TOPIC, WATCHDOG_SECONDS
 
-CONSUMER, SOURCE = "consumer-daemon", "producer-daemon@gauges"
 UNITS = (("app1", CONSUMER), ("app1", SOURCE), ("app2", CONSUMER))
 # The most that `systemd-analyze security` may give.
 MOST_EXPOSED = 1.5
@@ -27,33 +26,13 @@ def the_world_is_there(world):
 
 def a_bare_host_is_told_what_would_change(world):
     """--check works where not even Java is installed."""
-    bare = world.lab.boot("bare", [lab.base()], "app2")
-    changed = {task for _, task in world.ansible.good("deploy.yml", "--check", "--diff", "--tags", "consumers", "--limit", "app2").changed()}
-    assert {"tributary_common : Install Java 17", "tributary_common : Write configurations"} <= changed, changed
-    assert not (bare.root / "opt/tributary").exists() and not (bare.root / "usr/bin/java").exists(), "it was no dry run"
-    bare.power_off()
-    # Another host gets its address, and has another key.
-    (world.work / "known_hosts").unlink()
-    return f"{len(changed)} changes foretold"
+    return f"{len(world.told_when_bare([lab.base()], 'app2'))} changes foretold"
 
 
 def an_image_is_baked(world):
     """Packer bakes an image by the roles."""
-    build = world.lab.boot("build", [lab.base()], "build")
-    with (build.root / "etc" / "hosts").open("a") as hosts:
-        hosts.write(f"127.0.0.1 {world.mirror}\n")
-    jars = [f"-e {name}={path}" for name, path in json.loads(world.ansible.variables.read_text()).items() if name.endswith("_jar")]
-    arguments = json.dumps([word for jar in jars for word in jar.split(" ", 1)] + ["-e", "cloudwatch_agent_enabled=false"])
-    code, said = world.packer().run(
-        "build", "-color=false", "-only=null.host", "-var", "ssh_host=127.0.0.1", "-var", f"ssh_key={world.lab.key}",
-        "-var", f"ssh_username={lab.USER}", "-var", "version=0.1.0", "-var", f"ansible_arguments={arguments}",
-        log=world.work / "packer.log",
-    )  # fmt: skip
-    assert code == 0, f"packer build: code {code}\n{said[-4000:]}"
-    units = {unit: build.attempt("systemctl", "is-enabled", unit).stdout.strip() for unit in (CONSUMER, "producer-daemon@.service")}
-    assert units == {CONSUMER: "disabled", "producer-daemon@.service": "disabled"}, units
-    build.power_off()
-    world.image = [build.upper, lab.base()]
+    build = world.lab.boot_beside_debian("build", [lab.base()], "build")
+    world.bake(build, "-e", "cloudwatch_agent_enabled=false")
     return no_traces(build)
 
 
@@ -102,11 +81,19 @@ def a_dry_run_tells_the_truth(world):
 
 
 def topics_are_made(world):
-    """topics.yml makes the topics, then has nothing to do, and tells of one that differs."""
+    """topics.yml foretells what it can, makes the topics, then has nothing to do, and tells of one that differs."""
     tools = ("-e", f"kafka_topics_archive={world.archive}")
+    foretold = world.ansible.good("topics.yml", *tools, "--check")
+    unpacks = {("app1", "Make a folder for Kafka's tools"), ("app1", "Say what would be unpacked")}
+    assert foretold.changed() == unpacks, foretold.changed()
+    assert f"{world.archive.name} would be unpacked to /opt/tributary/kafka" in foretold.text, foretold.text[-2000:]
+    assert not (world.hosts["app1"].root / "opt/tributary/kafka").exists(), "it was no dry run"
+    said = world.ansible.refused("topics.yml", "-e", "kafka_topics_archive=none.tgz", "--check")
+    assert "kafka_topics_archive is none.tgz, which is not there" in said, said
     assert ("app1", "Make topics that are missing") in world.ansible.good("topics.yml", *tools).changed()
-    again = world.ansible.good("topics.yml", *tools).changed()
-    assert not again, again
+    for arguments in ((), ("--check",)):
+        again = world.ansible.good("topics.yml", *tools, *arguments).changed()
+        assert not again, again
     said = world.ansible.refused("topics.yml", *tools, "-e", "kafka_topics_in_sync=2")
     assert f"{TOPIC}: min.insync.replicas is 1, expected 2" in said, said
 

@@ -12,26 +12,52 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
+import time
 from pathlib import Path
 
 import lab
-from image import ROOT, Packer, jars
+from image import ROOT, Packer, jar_arguments, jars
 from playbooks import Playbooks
 from skip import skip
 
 KAFKA_PORT, S3_PORT = 9092, 9000
 BUCKET, ACCESS_KEY, SECRET = "tributary", "lab", "a secret of 'this' \"lab\" $HOME"
 TOPIC, TOPICS_PARTITIONS = "gauges", 3
+CONSUMER, SOURCE = "consumer-daemon", "producer-daemon@gauges"
 WATCHDOG_SECONDS = 10
 HEADER = "reading_id,station,level_cm\n"
 FILE = "srv/gauges.csv"
 
 
+def tell(chapters):
+    """A story in a world of its own, chapter after chapter; answers the check's code."""
+    lab.require()
+    if not jars() or not (ROOT / "target" / ".built").is_file():
+        skip("the programs are not built: ./tributary status builds them")
+    begin = time.monotonic()
+
+    def say(what):
+        print(f"[{time.monotonic() - begin:.0f} s] {what}", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="tributary-host-") as work, lab.Lab(work) as hosts:
+        world = World(hosts)
+        try:
+            for chapter in chapters:
+                said = chapter(world)
+                say(f"{chapter.__doc__.rstrip('.')}{': ' + said if said else ''}")
+        except AssertionError as failure:
+            say(f"FAILED {chapter.__name__}: {failure}")
+            world.last_words()
+            return 1
+    return 0
+
+
 class World:
     """Owned by the test's thread."""
 
-    def __init__(self, hosts, say):
-        self.lab, self.say = hosts, say
+    def __init__(self, hosts):
+        self.lab = hosts
         self.work = hosts.work
         self.data = self.work / "data"
         self.written = 0
@@ -51,10 +77,6 @@ class World:
         for name in ("app1", "app2"):
             self.lab.forward(name, KAFKA_PORT, ("127.0.0.1", KAFKA_PORT), within="data")
             self.lab.forward(name, S3_PORT, ("127.0.0.1", S3_PORT), within="data")
-        mirror = lab.MIRROR.split("/")[2]
-        host, _, port = mirror.partition(":")
-        self.lab.forward("build", int(port or 80), (host, int(port or 80)))
-        self.mirror = host
 
     def services(self):
         """Kafka and S3 of the sandbox, on data that ./tributary can audit afterwards."""
@@ -184,8 +206,30 @@ class World:
         assert len(keys) == len(set(keys)) == self.written, f"{len(keys)} staged, {len(set(keys))} different, {self.written} written"
         return f"{self.written} rows, each once"
 
-    def packer(self):
-        return Packer(self.work, self.lab.within("build"))
+    def told_when_bare(self, layers, name, *arguments):
+        """What --check foretells a consumer's host that has nothing yet, not even Java: names of tasks."""
+        bare = self.lab.boot("bare", layers, name)
+        outcome = self.ansible.good("deploy.yml", "--check", "--diff", "--tags", "consumers", "--limit", name, *arguments)
+        changed = {task for _, task in outcome.changed()}
+        assert {"tributary_common : Install Java 17", "tributary_common : Write configurations"} <= changed, changed
+        assert not (bare.root / "opt/tributary").exists() and not (bare.root / "usr/bin/java").exists(), "it was no dry run"
+        bare.power_off()
+        # Another host gets its address, and has another key.
+        (self.work / "known_hosts").unlink()
+        return changed
+
+    def bake(self, build, *arguments):
+        """Makes the host into the image that others boot from. Packer does it, by the roles."""
+        code, said = Packer(self.work, self.lab.within("build")).run(
+            "build", "-color=false", "-only=null.host", "-var", "ssh_host=127.0.0.1", "-var", f"ssh_key={self.lab.key}",
+            "-var", f"ssh_username={lab.USER}", "-var", "version=0.1.0",
+            "-var", f"ansible_arguments={json.dumps([*jar_arguments(), *arguments])}", log=self.work / "packer.log",
+        )  # fmt: skip
+        assert code == 0, f"packer build: code {code}\n{said[-4000:]}"
+        units = {unit: build.attempt("systemctl", "is-enabled", unit).stdout.strip() for unit in (CONSUMER, "producer-daemon@.service")}
+        assert units == {CONSUMER: "disabled", "producer-daemon@.service": "disabled"}, units
+        build.power_off()
+        self.image = build.layers
 
     def tributary(self, *arguments):
         environment = {**os.environ, "TRIBUTARY_BUILD": "never"}
@@ -198,5 +242,5 @@ class World:
         for name in ("app1", "app2"):
             host = self.hosts.get(name)
             if host and host.process.poll() is None and host.leader():
-                for unit in ("consumer-daemon", "producer-daemon@gauges"):
+                for unit in (CONSUMER, SOURCE):
                     print(f"-- {unit} on {name}", *host.journal(unit).splitlines()[-12:], sep="\n  ")

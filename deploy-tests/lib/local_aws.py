@@ -19,7 +19,9 @@ REGION = "eu-central-1"
 class Moto:
     """A context: the server runs within it, and is ended by its own process id."""
 
-    def __init__(self, log):
+    def __init__(self, log, more=None):
+        """more: environment variables for the server itself."""
+        self.more = more or {}
         for module, package in (("moto", "moto[server]"), ("boto3", "boto3"), ("flask", "moto[server]")):
             if importlib.util.find_spec(module) is None:
                 skip(f"the Python module {module} is not installed ({package})")
@@ -47,7 +49,7 @@ class Moto:
 
     def __enter__(self):
         command = [sys.executable, str(Path(__file__).with_name("moto_server.py")), "-H", "127.0.0.1", "-p", str(self.port)]
-        environment = {**os.environ, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+        environment = {**os.environ, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true", **self.more}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
         deadline = time.monotonic() + PATIENCE_SECONDS

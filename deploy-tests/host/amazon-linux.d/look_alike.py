@@ -60,15 +60,15 @@ cd {files} && cp --archive --parents {relative} %{{buildroot}}
 """
 
 
-def make(lab_, namespace):
+def make(own, namespace):
     """Answers the layers that hosts of this kind begin with."""
-    host = lab_.boot_beside_debian("look-alike", [lab.base()], namespace)
+    host = own.boot_beside_debian("look-alike", [lab.base()], namespace)
     try:
         host.run("apt-get", "--quiet", "update")
-        host.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes", "install", "--no-install-recommends", *TOOLS)
-        host.run("sh", "-c", "cd /root && apt-get --quiet download openjdk-17-jre-headless")
     except AssertionError as failure:
-        skip(f"{lab.MIRROR} gives no {', '.join(TOOLS)} (TRIBUTARY_DEBIAN_MIRROR): {str(failure).strip().splitlines()[-1]}")
+        skip(f"{lab.MIRROR} does not answer (TRIBUTARY_DEBIAN_MIRROR): {str(failure).strip().splitlines()[-1]}")
+    host.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes", "install", "--no-install-recommends", *TOOLS)
+    host.run("sh", "-c", "cd /root && apt-get --quiet download openjdk-17-jre-headless")
     host.run("sh", "-c", "dpkg-deb --extract /root/openjdk-17-*.deb /root/java && rm /root/openjdk-17-*.deb")
     java = java_files(host.root / "root/java")
     pack(host, JAVA, "17.0.0", "/root/java", java)

@@ -91,6 +91,10 @@ def topics_are_made(world):
     said = world.ansible.refused("topics.yml", "-e", "kafka_topics_archive=none.tgz", "--check")
     assert "kafka_topics_archive is none.tgz, which is not there" in said, said
     assert ("app1", "Make topics that are missing") in world.ansible.good("topics.yml", *tools).changed()
+    later = json.dumps({"kafka_topics_wanted": [{"name": "later", "partitions": 1, "replication_factor": 1, "config": {}}]})
+    missing = world.ansible.good("topics.yml", *tools, "--check", "-e", later)
+    assert missing.changed() == {("app1", "Make topics that are missing")}, missing.changed()
+    assert '"msg": "later"' in missing.text, missing.text[-2000:]
     for arguments in ((), ("--check",)):
         again = world.ansible.good("topics.yml", *tools, *arguments).changed()
         assert not again, again

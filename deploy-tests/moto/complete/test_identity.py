@@ -1,15 +1,18 @@
 import fnmatch
+import functools
 import json
 import unittest
 from pathlib import Path
 
 import calls
-from aws import bucket, deploy, listed, statements
+from aws import bucket, client, deploy, listed, statements
 
 HERE = Path(__file__).resolve().parents[2]
 RULES = json.loads((HERE / "iam.json").read_text())
 # What the programs asked for in runs of their own: CallsIT of both daemons, and moto/glue, hold themselves to it.
-CALLS = json.loads((HERE / "calls.json").read_text())
+CALLS = {file.name: file.read_text().splitlines() for file in (HERE / "calls").iterdir()}
+# Kafka's names of resources, and MSK's in ARNs.
+RESOURCES = {"Topic": "topic", "Group": "group", "TransactionalId": "transactional-id"}
 
 
 def role(program):
@@ -23,7 +26,7 @@ def actions(program):
 def allowed(program, action, resource, prefix=None):
     return any(
         action in listed(one["Action"])
-        and (resource is None or matches(resource, one["Resource"]))
+        and matches(resource, one["Resource"])
         and (prefix is None or all(matches(prefix, like["s3:prefix"]) for like in one.get("Condition", {}).values()))
         for one in role(program)
         if one["Effect"] == "Allow"
@@ -34,25 +37,51 @@ def matches(name, patterns):
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in listed(patterns))
 
 
-# Kafka's names of resources, and MSK's in ARNs.
-RESOURCES = {"Topic": "topic", "Group": "group", "TransactionalId": "transactional-id"}
+def kind(call):
+    """The part of a recorded call that says what is done: iam.json tells what that needs."""
+    words = call.split(" ")
+    return " ".join(words[: 3 if words[0] == "kafka" else 2])
 
 
 def needed(call):
-    """What a recorded call needs: actions, each with its resource and the prefix that it lists, None where not told."""
-    service, operation, about = call.split(" ", 2)
-    if service == "kafka":
-        kind, name = about.split(" ", 1)
-        cluster = deploy()["kafka"]["cluster_arn"]
-        resource = cluster.replace(":cluster/", f":{RESOURCES[kind]}/") + f"/{name}" if kind in RESOURCES else cluster
-        (action,) = RULES["calls"][f"kafka {operation} {kind}"]
-        return [("kafka-cluster:Connect", cluster, None), (action, resource, None)]
-    action, *with_it = [(action, None, None) for action in RULES["calls"][f"{service} {operation}"]]
-    if service == "s3":
-        of = f"arn:aws:s3:::{bucket('artifacts' if about.startswith('glue-etl/') else 'data')}"
-        lists = action[0] == "s3:ListBucket"
-        action = (action[0], of, about) if lists else (action[0], f"{of}/{about}" if about != "*" else None, None)
-    return [action, *with_it]
+    """What a recorded call needs: actions, each with its resource, and the prefix of a list."""
+    about = call.removeprefix(kind(call) + " ")
+    first, *others = RULES["calls"][kind(call)]
+    on = {"kafka": of_kafka, "s3": of_s3, "glue": of_glue, "cloudwatch": lambda *_: [("*", None)]}[call.split(" ")[0]]
+    needs = [(first, *resource) for resource in on(call, about)]
+    if call.startswith("kafka "):
+        needs.append(("kafka-cluster:Connect", deploy()["kafka"]["cluster_arn"], None))
+    return needs + [(other, key_of(about), None) for other in others]
+
+
+def of_kafka(call, about):
+    cluster = deploy()["kafka"]["cluster_arn"]
+    yield cluster.replace(":cluster/", f":{RESOURCES[call.split(' ')[2]]}/") + f"/{about}", None
+
+
+def of_s3(call, about):
+    place, _, prefix = about.partition(" ")
+    key, _, rest = place.partition("/")
+    arn = f"arn:aws:s3:::{bucket(key)}"
+    yield (arn, prefix) if call.startswith("s3 List") else (f"{arn}/{rest}", None)
+
+
+def of_glue(call, about):
+    """A table is asked for in its database, and that in the catalog."""
+    catalog = "arn:aws:glue:eu-central-1:123456789012"
+    database, _, table = about.partition("/")
+    yield f"{catalog}:catalog", None
+    yield f"{catalog}:database/{database}", None
+    if table:
+        yield f"{catalog}:table/{database}/{table}", None
+
+
+@functools.cache
+def key_of(about):
+    """The key that a bucket is encrypted with."""
+    found = client("s3").get_bucket_encryption(Bucket=bucket(about.split("/")[0]))
+    (rule,) = found["ServerSideEncryptionConfiguration"]["Rules"]
+    return rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"]
 
 
 class Roles(unittest.TestCase):
@@ -64,7 +93,7 @@ class Roles(unittest.TestCase):
 
     def test_every_call_that_stands_in_the_code_was_recorded(self):
         for program, found in calls.found().items():
-            recorded = {" ".join(call.split(" ")[:2]) for call in CALLS[program]}
+            recorded = {kind(call) for call in CALLS[program]}
             for call, places in found.items():
                 self.assertIn(call, recorded, f"{program} calls it in {places[0]}, and no run did")
 
@@ -72,6 +101,12 @@ class Roles(unittest.TestCase):
         for program in deploy()["roles"]:
             called = {action for call in CALLS.get(program, []) for action, *_ in needed(call)}
             self.assertEqual(actions(program) - called - set(RULES["reasons"].get(program, {})), set(), program)
+
+    def test_every_rule_is_of_a_call_and_no_reason_of_what_is_called(self):
+        self.assertEqual({kind(call) for recorded in CALLS.values() for call in recorded}, set(RULES["calls"]))
+        for program, recorded in CALLS.items():
+            called = {action for call in recorded for action, *_ in needed(call)}
+            self.assertEqual(called & set(RULES["reasons"][program]), set(), program)
 
     def test_no_reason_outlives_what_it_was_for(self):
         for program, reasons in RULES["reasons"].items():

@@ -58,11 +58,16 @@ final class EtlArgumentsTest {
 
         MergeConfig config =
                 ConfigSource.read(json.toString(), List.of(new Setting("staging.uri", "s3://other/s")), Map.of());
-        assertThat(config.staging().toString()).contains("other");
+        assertThat(config.staging().bucket()).isEqualTo("other");
         assertThat(config.database()).isEqualTo("lake");
         assertThatThrownBy(() ->
                         ConfigSource.read(json.toString(), List.of(new Setting("staging.uri", "nowhere")), Map.of()))
-                .hasMessageContaining("command line: 1");
+                .hasMessage(
+                        "1 problem in the configuration:\n"
+                                + "  staging.uri: must be s3://bucket or s3://bucket/prefix, but is 'nowhere' (command line: 1)");
+        assertThatThrownBy(() -> ConfigSource.read(json.toString(), List.of(new Setting("tables", "[{")), Map.of()))
+                .hasMessageStartingWith("1 problem in the configuration:\n  command line: 1: ")
+                .hasMessageEndingWith(" (command line)");
     }
 
     @Test

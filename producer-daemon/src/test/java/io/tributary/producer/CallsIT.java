@@ -2,9 +2,6 @@ package io.tributary.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.aws.S3Settings;
-import io.tributary.daemon.config.Secret;
 import io.tributary.testing.AuditedKafka;
 import io.tributary.testing.JavaProcess;
 import io.tributary.testing.ProjectRoot;
@@ -16,15 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Everything it asks of AWS and Kafka is written down in deploy-tests/calls.json: the roles are held against that. */
+/** Everything it asks of AWS and Kafka is written down in deploy-tests/calls: the roles are held against that. */
 class CallsIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String TOPIC = "gauges";
@@ -56,9 +51,7 @@ class CallsIT {
             assertThat(run(calls, kafka, "redrive", "rejects", rejects.toString()))
                     .isEqualTo("published 1 records, 0 rejects of 1 files");
 
-            assertThat(calls.all(kafka, Map.of()))
-                    .as("deploy-tests/calls.json")
-                    .containsExactlyElementsOf(writtenDown());
+            calls.requireWrittenDown("producer", kafka, Map.of(bucket, "data"));
         }
     }
 
@@ -68,7 +61,8 @@ class CallsIT {
         Files.writeString(
                 config,
                 "source { name = " + source + ", type = " + type + ", paths = [\"" + path + "\"] }\ntopic = " + TOPIC
-                        + "\nkafka.bootstrap-servers = " + kafka.servers() + "\nkafka.client = " + kafka.client()
+                        + "\nkafka.bootstrap-servers = " + kafka.programServers() + "\nkafka.client = "
+                        + kafka.programClient()
                         + "\ns3 { region = " + S3Process.REGION + ", endpoint = \""
                         + SandboxProcesses.s3().endpoint() + "\", path-style = true, access-key = "
                         + S3Process.ACCESS_KEY + ", secret-key = " + S3Process.SECRET_KEY
@@ -93,18 +87,6 @@ class CallsIT {
     }
 
     private static S3Client s3() {
-        return new S3Settings(
-                        Optional.of(S3Process.REGION),
-                        Optional.of(SandboxProcesses.s3().endpoint()),
-                        true,
-                        Optional.of(new S3Settings.Keys(S3Process.ACCESS_KEY, new Secret(S3Process.SECRET_KEY))))
-                .client(2, 2);
-    }
-
-    private static List<String> writtenDown() throws IOException {
-        return new ObjectMapper()
-                .readerForListOf(String.class)
-                .at("/producer")
-                .readValue(ProjectRoot.path().resolve("deploy-tests/calls.json").toFile());
+        return SandboxS3.client();
     }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.aws.S3Settings;
-import io.tributary.daemon.config.Secret;
 import io.tributary.testing.KafkaProcess;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.SandboxProcesses;
@@ -15,7 +13,6 @@ import io.tributary.testing.faults.RequestKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,12 +63,7 @@ class FaultsIT {
         String name = UniqueName.of("faulty-source");
         KafkaTopics.create(servers, name, 2);
         try (FaultyS3 proxy = FaultyS3.inFrontOf(SandboxProcesses.s3().endpoint(), 3)) {
-            try (S3Client s3 = new S3Settings(
-                            Optional.of(S3Process.REGION),
-                            Optional.of(SandboxProcesses.s3().endpoint()),
-                            true,
-                            Optional.of(new S3Settings.Keys(S3Process.ACCESS_KEY, new Secret(S3Process.SECRET_KEY))))
-                    .client(2, 2)) {
+            try (S3Client s3 = SandboxS3.client()) {
                 s3.createBucket(bucket -> bucket.bucket(name));
                 String[] lines = rows().split("(?<=\n)", -1);
                 for (int part = 0; part < 10; part++) {

@@ -3,8 +3,6 @@ package io.tributary.producer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.aws.S3Settings;
-import io.tributary.daemon.config.Secret;
 import io.tributary.testing.S3Process;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.UniqueName;
@@ -12,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +26,7 @@ class ProducerFromS3IT {
     @Test
     void objectsArePublishedLikeFiles() throws Exception {
         KafkaTopics.create(servers, name, 2);
-        try (S3Client s3 = new S3Settings(
-                        Optional.of(S3Process.REGION),
-                        Optional.of(SandboxProcesses.s3().endpoint()),
-                        true,
-                        Optional.of(new S3Settings.Keys(S3Process.ACCESS_KEY, new Secret(S3Process.SECRET_KEY))))
-                .client(2, 2)) {
+        try (S3Client s3 = SandboxS3.client()) {
             s3.createBucket(bucket -> bucket.bucket(name));
             put(s3, "in/a.csv", "id\n1\n2\n".getBytes(UTF_8));
             put(s3, "in/b.csv.gz", gzip("id\n3\n"));

@@ -48,9 +48,10 @@ public final class AuditedKafka implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int port = KafkaCluster.freePorts(1).get(0);
+        List<Integer> ports = KafkaCluster.freePorts(3);
+        int port = ports.get(0);
         KafkaProcess.Start plan =
-                KafkaProcess.withListener(directory.resolve("kafka"), LISTENER + ":SASL_PLAINTEXT", port, port);
+                KafkaProcess.withListener(directory.resolve("kafka"), LISTENER + ":SASL_PLAINTEXT", ports, port);
         plan.command()
                 .jvm("-Dlogback.configurationFile=" + words)
                 .arguments("--set", "sasl.enabled.mechanisms=PLAIN")
@@ -68,12 +69,12 @@ public final class AuditedKafka implements AutoCloseable {
     }
 
     /** For the program: its {@code kafka.bootstrap-servers}, in HOCON. */
-    public String servers() {
+    public String programServers() {
         return "[\"127.0.0.1:" + port + "\"]";
     }
 
     /** For the program: its {@code kafka.client}, in HOCON. */
-    public String client() {
+    public String programClient() {
         return "{ \"security.protocol\" = SASL_PLAINTEXT, \"sasl.mechanism\" = PLAIN, \"sasl.jaas.config\" = \""
                 + login("username=" + USER + " password=" + PASSWORD) + "\" }";
     }

@@ -17,6 +17,15 @@ public final class GeneratedFile {
      * @param content what the code says
      */
     public static void assertCurrent(String path, String content) throws IOException {
+        assertCurrent(path, content, "-Dtest=ConfigReferenceTest -Dsurefire.failIfNoSpecifiedTests=false test");
+    }
+
+    /**
+     * The same where another test writes it.
+     *
+     * @param test what runs that test: Maven's arguments
+     */
+    public static void assertCurrent(String path, String content, String test) throws IOException {
         Path file = ProjectRoot.path().resolve(path);
         if (Boolean.getBoolean(WRITE)) {
             Files.createDirectories(file.getParent());
@@ -24,8 +33,8 @@ public final class GeneratedFile {
             return;
         }
         if (!Files.exists(file) || !Files.readString(file).equals(content)) {
-            throw new AssertionError(path + " is not what the code says: write it anew with 'mvn -D" + WRITE
-                    + "=true -Dtest=ConfigReferenceTest -Dsurefire.failIfNoSpecifiedTests=false test'");
+            throw new AssertionError(path + " is not what the code says: write it anew with 'mvn -D" + WRITE + "=true "
+                    + test + "'; it says\n" + content);
         }
     }
 }

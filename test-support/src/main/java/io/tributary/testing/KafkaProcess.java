@@ -48,9 +48,9 @@ public final class KafkaProcess implements AutoCloseable {
 
     /** Starts behind a gate: who comes through it finds all brokers there. Its own port asks nobody. */
     public static KafkaProcess startBehind(IamGate gate, Path data) {
-        int behind = KafkaCluster.freePorts(1).get(0);
-        gate.before(behind);
-        return start(withListener(data, "GATE:PLAINTEXT", behind, gate.port()));
+        List<Integer> ports = KafkaCluster.freePorts(3);
+        gate.before(ports.get(0));
+        return start(withListener(data, "GATE:PLAINTEXT", ports, gate.port()));
     }
 
     /** Starts what was planned, and returns when it serves. */
@@ -59,25 +59,24 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     /**
-     * A broker with another listener beside its own.
+     * How a broker is started that has another listener beside its own.
      *
      * @param listener   its name and protocol, as in {@code NAME:SASL_PLAINTEXT}
-     * @param port       where it listens
-     * @param advertised where clients are to look for it
+     * @param ports      free ones: the listener's, the broker's own, the controller's
+     * @param advertised where clients are to look for the listener
      */
-    static Start withListener(Path data, String listener, int port, int advertised) {
-        List<Integer> ports = KafkaCluster.freePorts(2);
-        String own = "PLAINTEXT://127.0.0.1:" + ports.get(0);
+    static Start withListener(Path data, String listener, List<Integer> ports, int advertised) {
         String other = listener.substring(0, listener.indexOf(':')) + "://127.0.0.1:";
-        String controller = "CONTROLLER://127.0.0.1:" + ports.get(1);
-        JavaCommand command = command(data, ports.get(0))
-                .arguments("--voters", "1@" + ports.get(1), "--cluster-id", KafkaCluster.clusterId())
-                .arguments("--set", "listeners=" + own + "," + other + port + "," + controller)
+        String own = "PLAINTEXT://127.0.0.1:" + ports.get(1);
+        String controller = "CONTROLLER://127.0.0.1:" + ports.get(2);
+        JavaCommand command = command(data, ports.get(1))
+                .arguments("--voters", "1@" + ports.get(2), "--cluster-id", KafkaCluster.clusterId())
+                .arguments("--set", "listeners=" + own + "," + other + ports.get(0) + "," + controller)
                 .arguments("--set", "advertised.listeners=" + own + "," + other + advertised)
                 .arguments(
                         "--set",
                         "listener.security.protocol.map=PLAINTEXT:PLAINTEXT," + listener + ",CONTROLLER:PLAINTEXT");
-        return new Start(command, ports.get(0));
+        return new Start(command, ports.get(1));
     }
 
     static JavaCommand command(Path data, int port) {

@@ -91,8 +91,16 @@ public final class ConfigReader {
         return read(() -> hocon(more, "command line").withFallback(hocon(text, origin)), origin, environment, shape);
     }
 
-    private static Config hocon(String text, String origin) {
-        return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(origin));
+    private static Config hocon(String text, String origin) throws ConfigException {
+        try {
+            return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(origin));
+        } catch (com.typesafe.config.ConfigException malformed) {
+            throw malformed(origin, malformed);
+        }
+    }
+
+    private static ConfigException malformed(String origin, com.typesafe.config.ConfigException problem) {
+        return new ConfigException(List.of(new ConfigProblem("", origin, String.valueOf(problem.getMessage()))));
     }
 
     /** What a shape reads: every key with its type, default and meaning, in the order of reading. */
@@ -103,7 +111,7 @@ public final class ConfigReader {
     }
 
     private interface Parsing {
-        Config parse();
+        Config parse() throws ConfigException;
     }
 
     private static <T> T read(
@@ -113,7 +121,7 @@ public final class ConfigReader {
         try {
             config = parsing.parse().resolve();
         } catch (com.typesafe.config.ConfigException malformed) {
-            throw new ConfigException(List.of(new ConfigProblem("", origin, String.valueOf(malformed.getMessage()))));
+            throw malformed(origin, malformed);
         }
         ConfigReader reader = new ConfigReader(config, environment, false);
         T result = shape.apply(reader.root);

@@ -3,21 +3,18 @@ package io.tributary.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.testing.AuditedKafka;
 import io.tributary.testing.JavaProcess;
-import io.tributary.testing.ProjectRoot;
 import io.tributary.testing.SandboxProcesses;
 import io.tributary.testing.calls.RecordedCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything it asks of AWS and Kafka is written down in deploy-tests/calls.json: the roles are held against that. */
+/** Everything it asks of AWS and Kafka is written down in deploy-tests/calls: the roles are held against that. */
 class CallsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String GROUP = "tributary";
@@ -34,9 +31,9 @@ class CallsIT {
                         1,
                         kafka.bootstrapServers(),
                         SandboxProcesses.s3().endpoint())) {
-            lab.record(calls);
-            lab.set("kafka.bootstrap-servers", kafka.servers())
-                    .set("kafka.client", kafka.client())
+            lab.recordCalls(calls);
+            lab.set("kafka.bootstrap-servers", kafka.programServers())
+                    .set("kafka.client", kafka.programClient())
                     .set("kafka.group", GROUP)
                     .set("cloudwatch.enabled", "true")
                     .set("cloudwatch.environment", "it")
@@ -44,9 +41,7 @@ class CallsIT {
                     .set("cloudwatch.endpoint", "\"http://127.0.0.1:1\"");
             stageSkipAndSwitch(lab);
 
-            assertThat(calls.all(kafka, Map.of(lab.topic, "gauges")))
-                    .as("deploy-tests/calls.json")
-                    .containsExactlyElementsOf(writtenDown());
+            calls.requireWrittenDown("consumer", kafka, Map.of(lab.topic, "gauges", lab.bucket, "data"));
         }
     }
 
@@ -84,12 +79,5 @@ class CallsIT {
                 .arguments("--topic", lab.topic, "--partition", "0")
                 .start();
         assertThat(process.exitCode(DEADLINE)).as(process.stderr().toString()).isZero();
-    }
-
-    private static List<String> writtenDown() throws IOException {
-        return new ObjectMapper()
-                .readerForListOf(String.class)
-                .at("/consumer")
-                .readValue(ProjectRoot.path().resolve("deploy-tests/calls.json").toFile());
     }
 }

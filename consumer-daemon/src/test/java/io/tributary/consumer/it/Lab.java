@@ -129,7 +129,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** Daemons and commands started from now on write down what they ask of AWS. */
-    void record(RecordedCalls calls) {
+    void recordCalls(RecordedCalls calls) {
         program = () -> calls.command(JAR, "io.tributary.consumer.ConsumerMain");
     }
 

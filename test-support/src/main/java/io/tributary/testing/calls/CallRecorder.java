@@ -7,19 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
-import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Runs inside a program under test: the SDK for Java loads it where {@link #RESOURCE} names it, and it writes each
- * operation that is sent to a file, with the object or prefix that it is about ({@code s3 PutObject staging/a/b}). It
- * needs nothing but the SDK. Any thread may send.
+ * Runs inside a program under test: the SDK for Java loads it where {@link #RESOURCE} names it, and it appends to a file
+ * what every request that is sent is and is about, a line for each ({@link CalledFor}). It needs nothing but the SDK. Any
+ * thread may send.
  */
 public final class CallRecorder implements ExecutionInterceptor {
     /** Where the SDK looks for interceptors. */
@@ -27,26 +25,20 @@ public final class CallRecorder implements ExecutionInterceptor {
     /** The system property that names the file. */
     public static final String FILE = "tributary.calls";
 
-    private static final Pattern OBJECT = Pattern.compile("/[^/]+/(.+)");
-
-    private final Path file = Path.of(System.getProperty(FILE, "calls"));
+    private final Path file =
+            Path.of(Objects.requireNonNull(System.getProperty(FILE), FILE + " must name the file to record to"));
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission sent, ExecutionAttributes attributes) {
         String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-        String line = service.toLowerCase(Locale.ROOT) + " " + operation + " " + about(sent.httpRequest()) + "\n";
+        String lines = CalledFor.calls(service, operation, sent.request()).stream()
+                .map(call -> call + "\n")
+                .collect(Collectors.joining());
         try {
-            Files.write(file, line.getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file, lines.getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String about(SdkHttpRequest request) {
-        Matcher object = OBJECT.matcher(request.encodedPath());
-        return object.matches()
-                ? object.group(1)
-                : request.firstMatchingRawQueryParameter("prefix").orElse("*");
     }
 }

@@ -1,22 +1,22 @@
 package io.tributary.testing.calls;
 
 import io.tributary.testing.AuditedKafka;
+import io.tributary.testing.GeneratedFile;
 import io.tributary.testing.JavaCommand;
 import io.tributary.testing.ProjectRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The calls of programs that were started by its commands. Not thread-safe. */
 public final class RecordedCalls {
-    private static final Pattern KEY = Pattern.compile("^(\\S+ \\S+ [^/]+/[^/]+/).+$");
+    private static final String COMMAND = "-Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CallsIT "
+            + "-Dfailsafe.failIfNoSpecifiedTests=false verify";
 
     private final Path directory;
     private final Path file;
@@ -46,27 +46,22 @@ public final class RecordedCalls {
     }
 
     /**
-     * Every different call so far, in order: those of the SDK, and what the broker was asked to permit.
+     * Compares every different call, of the SDK and what the broker was asked to permit, with {@code deploy-tests/calls/},
+     * against which the program's role is held. Ends the broker first, so that nothing is still on its way.
      *
-     * @param names what names of this run are called in general
+     * @param program whose calls they are: the file's name
+     * @param names   what names of this run are called there
+     * @throws AssertionError with what the file should be, where it is not that
      */
-    public SortedSet<String> all(AuditedKafka kafka, Map<String, String> names) {
-        SortedSet<String> calls = new TreeSet<>();
-        for (String call : sdk()) {
-            calls.add(general(renamed(call, names)));
-        }
-        for (String call : kafka.asked()) {
-            calls.add(renamed(call, names));
-        }
-        return calls;
-    }
-
-    private List<String> sdk() {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void requireWrittenDown(String program, AuditedKafka kafka, Map<String, String> names) throws IOException {
+        kafka.close();
+        String calls = Stream.concat(Files.readAllLines(file).stream(), kafka.asked().stream())
+                .map(call -> renamed(call, names))
+                .distinct()
+                .sorted()
+                .map(call -> call + "\n")
+                .collect(Collectors.joining());
+        GeneratedFile.assertCurrent("deploy-tests/calls/" + program, calls, COMMAND);
     }
 
     private static String renamed(String call, Map<String, String> names) {
@@ -75,10 +70,5 @@ public final class RecordedCalls {
             renamed = renamed.replace(name.getKey(), name.getValue());
         }
         return renamed;
-    }
-
-    /** Without what a key says of the time and of who made it. */
-    private static String general(String call) {
-        return KEY.matcher(call).replaceFirst("$1*");
     }
 }

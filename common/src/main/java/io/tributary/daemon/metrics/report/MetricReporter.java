@@ -121,24 +121,24 @@ public final class MetricReporter implements AutoCloseable {
     void turn() {
         Instant now = beginOf(time.instant());
         if (!now.equals(began)) {
-            backlog.add(period.end(began));
-            began = now;
             send();
+            began = now;
         }
         period.look();
     }
 
     /** The last period, however short. */
     void end() {
-        backlog.add(period.end(began));
         send();
     }
 
+    /** Ends the period, which also tells what is dropped just before, and sends it and what waits. */
     private void send() {
         List<Datum> old = backlog.trim(time.instant());
         if (!old.isEmpty()) {
             drop(old, "they waited for longer than cloudwatch.backlog");
         }
+        backlog.add(period.end(began));
         for (List<Datum> request : Requests.of(backlog.all())) {
             try {
                 put(request);
@@ -196,7 +196,7 @@ public final class MetricReporter implements AutoCloseable {
     private void tellAgain(Datum lost) {
         MetricSpec spec = ProcessMetric.DATUMS_DROPPED.spec();
         if (spec.published().equals(Optional.of(lost.name())) && lost.value() instanceof Statistics told) {
-            period.again(spec, told.sum());
+            period.giveBack(spec, told.sum());
         }
     }
 

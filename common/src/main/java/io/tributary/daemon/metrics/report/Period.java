@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 /**
  * Gathers what metrics are in one period after the other. Of a counter a period has what was added to it; of a gauge,
  * what it was whenever it was looked at; of a latency, every duration. Periods meet without a gap: what is counted at any
- * moment is in exactly one. Confined to one thread.
+ * moment is in exactly one, unless it is given back and told later. Confined to one thread.
  */
 final class Period {
     private final Metrics metrics;
@@ -60,8 +60,8 @@ final class Period {
         return datums;
     }
 
-    /** What a counter was in a datum that nobody got is in its next one too. */
-    void again(MetricSpec counter, double count) {
+    /** Takes back what a counter was in a datum that nobody got: its next one has it. */
+    void giveBack(MetricSpec counter, double count) {
         countedBefore.merge(counter, -count, Double::sum);
     }
 

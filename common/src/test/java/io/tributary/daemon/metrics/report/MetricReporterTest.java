@@ -115,7 +115,6 @@ class MetricReporterTest {
         }
         sink.away = false;
         telling.end();
-        telling.end();
         assertThat(metrics.counter(ProcessMetric.DATUMS_DROPPED).value()).isEqualTo(320);
         assertThat(sink.taken.stream()
                         .mapToDouble(datum -> ((Statistics) datum.value()).sum())

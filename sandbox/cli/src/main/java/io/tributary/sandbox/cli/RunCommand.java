@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,19 +38,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FollowOptions following = new FollowOptions();
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "N",
-            description = "How long to follow an instance. Default: ${DEFAULT-VALUE}.")
-    private double minutes = 1;
+    @Option(names = "--minutes", paramLabel = "N", description = "How long to follow an instance. Default: 1.")
+    private @Nullable Double minutes;
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.current();
         Wish wish = Wish.of(options, following, installation, false);
-        if (!(minutes > 0) || minutes > MOST_MINUTES) {
-            throw CommandFailure.usage("--minutes must be above 0 and at most " + MOST_MINUTES);
-        }
+        Duration follow = follow(wish.followed().isPresent());
         Console console = Terminal.out();
         MonotonicClock clock = MonotonicClock.system();
         long began = clock.millis();
@@ -59,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             outcome = session.guarded(
                     () -> console.line("interrupted; the same command completes it"),
                     INTERRUPTED,
-                    () -> run(session, wish, console, clock));
+                    () -> run(session, wish, follow, console, clock));
         }
         console.line("done in " + Text.time(Duration.ofMillis(clock.millis() - began)));
         if (outcome.complaint().isPresent()) {
@@ -71,7 +67,21 @@ final class RunCommand implements Callable<Integer> {
     /** How a run went: its audit, and what the source had to leave out. */
     private record Outcome(AuditReport report, Optional<String> complaint) {}
 
-    private Outcome run(Session session, Wish wish, Console console, MonotonicClock clock) throws Exception {
+    private Duration follow(boolean anInstance) throws CommandFailure {
+        if (minutes == null) {
+            return Duration.ofMinutes(1);
+        }
+        if (!anInstance) {
+            throw CommandFailure.usage("--minutes goes with --mastodon URL");
+        }
+        if (!(minutes > 0) || minutes > MOST_MINUTES) {
+            throw CommandFailure.usage("--minutes must be above 0 and at most " + MOST_MINUTES);
+        }
+        return Duration.ofMillis(Math.round(minutes * MINUTE_MILLIS));
+    }
+
+    private Outcome run(Session session, Wish wish, Duration follow, Console console, MonotonicClock clock)
+            throws Exception {
         Workspace workspace = session.workspace();
         Pipelines known = Pipelines.of(workspace);
         Pipelines pipelines = wish.added(known);
@@ -89,8 +99,7 @@ final class RunCommand implements Callable<Integer> {
                 complaint = publish(steps, wish.files().get(), known, workspace);
             }
             if (live.isPresent()) {
-                Optional<String> unread =
-                        steps.follow(live.get(), Duration.ofMillis(Math.round(minutes * MINUTE_MILLIS)));
+                Optional<String> unread = steps.follow(live.get(), follow);
                 complaint = complaint.or(() -> unread);
             }
             steps.stage();

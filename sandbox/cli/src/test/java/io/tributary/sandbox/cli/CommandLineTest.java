@@ -55,6 +55,7 @@ class CommandLineTest {
                 "run DIR/nothing | DIR/nothing: a directory without data files (.csv, .tsv, .ndjson, .jsonl, .json, each also .gz)",
                 "run --mode upsert DIR/good.csv | --mode upsert needs to know what a row is: add --key COL[,COL...]",
                 "run --partitions 0 DIR/good.csv | --partitions must be from 1 to 1000, but is 0",
+                "run --minutes 2 DIR/good.csv | --minutes goes with --mastodon URL",
                 "run --mastodon-config DIR/x.conf DIR/good.csv | --tag, --token-env, --token-file and --mastodon-config go with --mastodon URL",
                 "run --mastodon https://a:secret@b.example | --mastodon 'https://...@b.example' is no instance's address, such as https://mastodon.example, or demo",
                 "run --mastodon demo --token-file DIR/token | --mastodon demo takes no token",

@@ -3,12 +3,8 @@ package io.tributary.producer.source.dataset.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.aws.S3Settings;
-import io.tributary.daemon.config.Secret;
-import io.tributary.testing.S3Process;
-import io.tributary.testing.SandboxProcesses;
+import io.tributary.producer.SandboxS3;
 import io.tributary.testing.UniqueName;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,12 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 class S3FilesIT extends FileStoreContract {
     private static final String BUCKET = UniqueName.of("files");
-    private static final S3Client S3 = new S3Settings(
-                    Optional.of(S3Process.REGION),
-                    Optional.of(SandboxProcesses.s3().endpoint()),
-                    true,
-                    Optional.of(new S3Settings.Keys(S3Process.ACCESS_KEY, new Secret(S3Process.SECRET_KEY))))
-            .client(4, 2);
+    private static final S3Client S3 = SandboxS3.client();
 
     @BeforeAll
     static void createBucket() {

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** kill -9 in the middle of a run. {@code -Dlong} takes a million rows. */
+/** kill -9 in the middle of a run. {@code -Dlong} takes a million rows. Each test has a data directory of its own. */
 @Execution(ExecutionMode.CONCURRENT)
 class KillIT {
-    private static final int COUNT = System.getProperty("long") == null ? 100_000 : 1_000_000;
+    private static final boolean LONG = System.getProperty("long") != null;
+    private static final int COUNT = LONG ? 1_000_000 : 100_000;
+    /** All of them run at the same time. */
+    private static final int PATIENCE_MINUTES = LONG ? 10 : 2;
 
     @TempDir
     private Path directory;
@@ -28,19 +31,19 @@ class KillIT {
         try (Shell shell = new Shell(directory)) {
             Rows.write(shell.directory().resolve("rows.csv"), COUNT);
             Shell.Running run = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES)
+            await().atMost(PATIENCE_MINUTES, MINUTES)
                     .until(() -> anyLink(shell) || !run.process().isAlive());
             Leftovers.find(shell.data()).forEach(ProcessHandle::destroyForcibly);
-            await().atMost(2, MINUTES)
+            await().atMost(PATIENCE_MINUTES, MINUTES)
                     .until(() -> run.printed().contains("s3 was killed; restarted")
                             || !run.process().isAlive());
             for (String name : List.of("producer-rows", "consumer-1", "kafka", "s3", "catalog", "merge")) {
-                await().atMost(2, MINUTES)
+                await().atMost(PATIENCE_MINUTES, MINUTES)
                         .until(() -> shell.runs(name) || !run.process().isAlive());
                 if (run.process().isAlive()) {
                     long before = restarts(run, name);
                     ProcessHandle.of(shell.pid(name)).ifPresent(ProcessHandle::destroyForcibly);
-                    await().atMost(2, MINUTES)
+                    await().atMost(PATIENCE_MINUTES, MINUTES)
                             .until(() -> restarts(run, name) > before
                                     || !run.process().isAlive());
                 }
@@ -59,7 +62,7 @@ class KillIT {
         try (Shell shell = new Shell(directory)) {
             Rows.write(shell.directory().resolve("rows.csv"), COUNT);
             Shell.Running run = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES)
+            await().atMost(PATIENCE_MINUTES, MINUTES)
                     .until(() -> anyLink(shell) || !run.process().isAlive());
             List<ProcessHandle> all = Leftovers.find(shell.data());
             run.process().destroyForcibly();
@@ -77,13 +80,13 @@ class KillIT {
         try (Shell shell = new Shell(directory)) {
             Rows.write(shell.directory().resolve("rows.csv"), 1000);
             Shell.Running killed = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES).until(() -> shell.runs("consumer-1"));
+            await().atMost(PATIENCE_MINUTES, MINUTES).until(() -> shell.runs("consumer-1"));
             killed.process().destroyForcibly();
             await().until(() -> !killed.process().isAlive());
             assertThat(shell.tributary("status").succeeds().out()).startsWith("nothing runs in ");
 
             Shell.Running interrupted = shell.start("run", "rows.csv");
-            await().atMost(2, MINUTES).until(() -> shell.runs("producer-rows"));
+            await().atMost(PATIENCE_MINUTES, MINUTES).until(() -> shell.runs("producer-rows"));
             interrupted.process().destroy();
             assertThat(interrupted.outcome().failsWith(130).out())
                     .endsWith("interrupted; the same command completes it\n");

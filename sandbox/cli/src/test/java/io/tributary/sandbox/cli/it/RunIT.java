@@ -55,6 +55,18 @@ class RunIT {
 
     @Test
     @Order(3)
+    void anotherTableIsFedBesideItAndTheAuditHasBoth() throws IOException {
+        shell.write("few.csv", "id\n1\n2\n");
+
+        assertThat(shell.tributary("run", "few.csv").succeeds().out())
+                .contains("table few: 2 rows")
+                .contains("table gauges: 40,412 records = 40,412 live; count(*) is 40,412")
+                .contains("table few: 2 records = 2 live; count(*) is 2")
+                .contains("equal: what was published is in the lake, every record once");
+    }
+
+    @Test
+    @Order(4)
     void aRejectThatIsCorrectedIsPublishedAgainOnce() throws IOException {
         shell.tributary("redrive", "--export", "rejects.ndjson", "--topic", "gauges")
                 .succeeds();
@@ -69,7 +81,7 @@ class RunIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aSkipBeyondTheLogIsRefused() throws IOException {
         assertThat(shell.tributary("skip", "--topic=gauges", "--partition=0", "--to=9999999", "--reason=test")
                         .failsWith(2)

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -159,9 +160,11 @@ class UpIT {
     @Test
     @Order(8)
     void theNamedQueriesOfAthenaAreAnswered() throws IOException {
+        List<String> asked = new ArrayList<>();
         try (DirectoryStream<Path> queries =
                 Files.newDirectoryStream(Shell.root().resolve("athena"), "*.sql")) {
             for (Path query : queries) {
+                asked.add(query.getFileName().toString());
                 String text = Files.readString(query)
                         .replace("gauges", "rows")
                         .replace("INTERVAL '1' HOUR", "INTERVAL '1' SECOND");
@@ -174,6 +177,9 @@ class UpIT {
                         .hasSizeGreaterThan(1);
             }
         }
+        assertThat(asked)
+                .contains(
+                        "freshness.sql", "lag-of-the-lake.sql", "latest-records.sql", "rejects.sql", "time-travel.sql");
     }
 
     @Test

@@ -66,8 +66,11 @@ record EtlArguments(Optional<String> config, List<Setting> overrides, Action act
                 case "--config" -> config = Optional.of(valueOf(args, at++));
                 case "--set" -> overrides.add(assignment(valueOf(args, at++)));
                 default -> {
-                    boolean isKey = name.startsWith("--") && name.indexOf('.') > 0 && !name.contains("=");
-                    if (isKey) {
+                    String key = name.split("=", 2)[0];
+                    boolean isKey = key.startsWith("--") && key.indexOf('.') > 0;
+                    if (isKey && name.contains("=")) {
+                        overrides.add(assignment(name.substring(2)));
+                    } else if (isKey) {
                         overrides.add(new Setting(name.substring(2), valueOf(args, at++)));
                     } else if (!underGlue) {
                         throw new UsageException("unknown argument '" + name + "'; --help lists the options");

@@ -19,13 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line, as Glue and as a person give it. */
 final class EtlArgumentsTest {
     @Test
-    void settingsAreTakenInBothForms() throws UsageException {
+    void settingsAreTakenInAllForms() throws UsageException {
         EtlArguments arguments = EtlArguments.parse(
-                "--config", "s3://b/merge.conf", "--set", "database=x=y", "--staging.uri", "s3://b/s", "--check");
+                "--config",
+                "s3://b/merge.conf",
+                "--set",
+                "database=x=y",
+                "--staging.uri",
+                "s3://b/s",
+                "--batch.max-links=7",
+                "--check");
 
         assertThat(arguments.config()).contains("s3://b/merge.conf");
         assertThat(arguments.overrides())
-                .containsExactly(new Setting("database", "x=y"), new Setting("staging.uri", "s3://b/s"));
+                .containsExactly(
+                        new Setting("database", "x=y"),
+                        new Setting("staging.uri", "s3://b/s"),
+                        new Setting("batch.max-links", "7"));
         assertThat(arguments.action()).isEqualTo(Action.CHECK);
     }
 

@@ -58,8 +58,8 @@ class RunIT {
     void anotherTableIsFedBesideItAndTheAuditHasBoth() throws IOException {
         shell.write("few.csv", "id\n1\n2\n");
 
-        assertThat(shell.tributary("run", "few.csv").succeeds().out())
-                .contains("table few: 2 rows")
+        assertThat(shell.tributary("run", "few.csv").succeeds().out()).contains("table few: 2 rows");
+        assertThat(shell.tributary("audit").succeeds().out())
                 .contains("table gauges: 40,412 records = 40,412 live; count(*) is 40,412")
                 .contains("table few: 2 records = 2 live; count(*) is 2")
                 .contains("equal: what was published is in the lake, every record once");

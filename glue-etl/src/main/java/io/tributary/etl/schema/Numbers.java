@@ -2,6 +2,7 @@ package io.tributary.etl.schema;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Which type keeps all digits of a JSON number. Pure. */
 public final class Numbers {
@@ -83,7 +84,9 @@ public final class Numbers {
                 && digits.toBigInteger().bitLength() <= 63;
     }
 
+    /** In the middle between two numbers of so many digits, those who print doubles take the even one. */
     private static boolean sameDigits(BigDecimal literal, BigDecimal nearest) {
-        return nearest.round(new MathContext(Math.max(1, literal.precision()))).compareTo(literal) == 0;
+        MathContext asPrinted = new MathContext(Math.max(1, literal.precision()), RoundingMode.HALF_EVEN);
+        return nearest.round(asPrinted).compareTo(literal) == 0;
     }
 }

@@ -3,6 +3,8 @@ package io.tributary.etl.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +23,7 @@ class NumbersPropertyTest {
     void whatIsSaidToKeepItsDigitsGivesThemBack(@ForAll @Scale(20) BigDecimal value) {
         if (Numbers.exactInDouble(value)) {
             int digits = Math.max(1, value.stripTrailingZeros().precision());
-            assertThat(new BigDecimal(value.doubleValue()).round(new java.math.MathContext(digits)))
+            assertThat(new BigDecimal(value.doubleValue()).round(new MathContext(digits, RoundingMode.HALF_EVEN)))
                     .isEqualByComparingTo(value);
         }
     }
@@ -38,6 +40,14 @@ class NumbersPropertyTest {
         assertThat(Numbers.kindOf("0.30000000000000004")).isEqualTo(Shape.DOUBLE);
         assertThat(Numbers.kindOf("2.5")).isEqualTo(Shape.FLOAT);
         assertThat(Numbers.kindOf("1e3")).isEqualTo(Shape.WHOLE);
+    }
+
+    /** The double is 70368768461427.125; Java and Python print it with .12. */
+    @Example
+    void aDoubleInTheMiddleBetweenTwoNumbersOfItsDigitsKeepsTheEvenOne() {
+        assertThat(Numbers.kindOf("7.036876846142712E13")).isEqualTo(Shape.DOUBLE);
+        assertThat(Numbers.kindOf("7.036876846142713E13")).isEqualTo(Shape.BIG);
+        assertThat(Numbers.kindOf("-1.3290973572493642E15")).isEqualTo(Shape.DOUBLE);
     }
 
     @Example

@@ -1,7 +1,8 @@
 """moto's server, and the calls that the provider makes and moto lacks: configurations and bootstrap brokers of MSK,
-deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets. And Glue's UpdateTable
-compares VersionId, as Glue does and moto does not: commits of two writers would be lost. Takes the arguments of
-moto_server. With TRIBUTARY_MOTO_LINKS_ARE_OLD, objects below staging/ are two hours older than they are."""
+deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets, refreshes of an Auto Scaling
+group (which replace nothing here). And Glue's UpdateTable compares VersionId, as Glue does and moto does not: commits of
+two writers would be lost. Takes the arguments of moto_server. With TRIBUTARY_MOTO_LINKS_ARE_OLD, objects below staging/
+are two hours older than they are."""
 
 import json
 import os
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.athena.responses import AthenaResponse
+from moto.autoscaling.responses import AutoScalingResponse
 from moto.glue.responses import GlueResponse
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kafka import urls
@@ -180,6 +182,16 @@ def list_tags_for_resource(self):
     return json.dumps({"Tags": {}})
 
 
+def tag_resource(self):
+    return "{}"
+
+
+def start_instance_refresh(self):
+    answer = f"<StartInstanceRefreshResult><InstanceRefreshId>{uuid.uuid4()}</InstanceRefreshId></StartInstanceRefreshResult>"
+    names = "http://autoscaling.amazonaws.com/doc/2011-01-01/"
+    return f'<StartInstanceRefreshResponse xmlns="{names}">{answer}</StartInstanceRefreshResponse>'
+
+
 def every_request_came_by_tls():
     """moto has no TLS here, and takes a statement for all that does not come by TLS for one for all."""
     judge = IAMPolicyStatement.is_action_permitted
@@ -218,7 +230,8 @@ def teach():
             delete_configuration,
             get_bootstrap_brokers,
         ),
-        ApplicationAutoScalingResponse: (list_tags_for_resource,),
+        ApplicationAutoScalingResponse: (list_tags_for_resource, tag_resource),
+        AutoScalingResponse: (start_instance_refresh,),
         AthenaResponse: (delete_named_query,),
         GlueResponse: (update_table, create_table_optimizer, get_table_optimizer, delete_table_optimizer),
     }.items():

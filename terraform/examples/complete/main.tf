@@ -291,3 +291,20 @@ module "observability" {
   crawler            = module.etl.crawler
   merge_within_hours = var.merge_within_hours
 }
+
+# Refuses `terraform destroy` before anything is destroyed: a bucket with data would stop it only when all that protects the
+# data is gone already. It depends on everything, so it goes first; what counts is the value that was applied.
+resource "terraform_data" "data_is_kept" {
+  input = var.destroy_data
+
+  provisioner "local-exec" {
+    when    = destroy
+    quiet   = true
+    command = self.input ? "exit 0" : "echo destroy_data is false: apply it with true before you destroy the data && exit 1"
+  }
+
+  depends_on = [
+    module.key, module.network, module.storage, module.logs, module.msk, module.identity, module.bastion, module.hosts,
+    module.etl, module.athena, module.observability, aws_key_pair.admin,
+  ]
+}

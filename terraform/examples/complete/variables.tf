@@ -181,7 +181,7 @@ variable "log_retention_days" {
 }
 
 variable "destroy_data" {
-  description = "Whether `terraform destroy` deletes what is staged and in the lake."
+  description = "Whether `terraform destroy` may delete what is staged and in the lake. It destroys nothing at all until true was applied."
   type        = bool
   default     = false
 }

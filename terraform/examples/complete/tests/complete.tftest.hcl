@@ -4,6 +4,11 @@ mock_provider "aws" {
   source = "../../mocks"
 }
 
+# Tests destroy what they applied.
+variables {
+  destroy_data = true
+}
+
 run "defaults" {
   command = apply
 

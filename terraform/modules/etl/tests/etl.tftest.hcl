@@ -84,6 +84,28 @@ run "a_crawl_a_day" {
   }
 }
 
+run "schedules_go_by_themselves" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for trigger in [aws_glue_trigger.schedule, aws_glue_trigger.crawl] : trigger.enabled && trigger.start_on_creation])
+    error_message = "On, where nobody says otherwise."
+  }
+}
+
+run "schedules_are_switched_off" {
+  command = plan
+
+  variables {
+    enabled = false
+  }
+
+  assert {
+    condition     = alltrue([for trigger in [aws_glue_trigger.schedule, aws_glue_trigger.crawl] : !trigger.enabled && !trigger.start_on_creation])
+    error_message = "Those that are there already, too: start_on_creation alone would leave them on."
+  }
+}
+
 run "optimizers" {
   command = plan
 

@@ -156,4 +156,4 @@ class Athena(unittest.TestCase):
             self.assertTrue(query["Description"], query["Name"])
             table = query["Name"].partition(": ")[2]
             if table:
-                self.assertRegex(query["QueryString"], rf"\b{table}\b")
+                self.assertRegex(query["QueryString"], rf'"{table}["$]')

@@ -18,7 +18,7 @@ from moto.autoscaling.responses import AutoScalingResponse
 from moto.glue.responses import GlueResponse
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kafka import urls
-from moto.kafka.exceptions import BadRequestException, NotFoundException
+from moto.kafka.exceptions import BadRequestException, KafkaException, NotFoundException
 from moto.kafka.models import FakeKafkaCluster, KafkaBackend
 from moto.kafka.responses import KafkaResponse
 from moto.s3.models import FakeKey
@@ -32,6 +32,15 @@ class NoConfiguration(BadRequestException):
 
     def __init__(self, arn):
         super().__init__(f"Configuration ARN does not exist: {arn}")
+
+
+class NameIsTaken(KafkaException):
+    """As MSK says it of a second configuration of one name."""
+
+    code = 409
+
+    def __init__(self):
+        super().__init__("ConflictException", "A resource with this name already exists.")
 
 
 class Configuration:
@@ -72,6 +81,8 @@ class Configuration:
 
 def create_configuration(self):
     name = self._get_param("name")
+    if name in {known.name for known in Configuration.known.values()}:
+        raise NameIsTaken
     arn = f"arn:aws:kafka:{self.region}:{self.current_account}:configuration/{name}/{uuid.uuid4()}-1"
     made = Configuration(arn, name, self._get_param("description") or "", self._get_param("kafkaVersions") or [])
     Configuration.known[arn] = made.add(self._get_param("serverProperties"))

@@ -102,7 +102,7 @@ locals {
   cloudwatch = merge(local.metrics, { topic = local.group })
 
   # As the job names them: docs/config/glue-etl.md.
-  tables = { for name, topic in var.topics : name => coalesce(topic.table, replace(name, "/[^a-zA-Z0-9]/", "_")) }
+  tables = { for name, topic in var.topics : name => replace(lower(coalesce(topic.table, name)), "/[^a-z0-9_]/", "_") }
 }
 
 module "key" {

@@ -68,13 +68,19 @@ variable "topics" {
     condition = alltrue([
       for name in keys(var.topics) :
       can(regex("^[a-zA-Z0-9._-]{1,200}$", name)) && !endswith(name, ".rejected") && !startswith(name, "tributary.")
+      && !contains([".", ".."], name)
     ])
-    error_message = "Topics have letters, digits, dots, dashes and underscores; TOPIC.rejected and tributary.* are taken."
+    error_message = "Topics have letters, digits, dots, dashes and underscores, and more than dots; TOPIC.rejected and tributary.* are taken."
   }
 
   validation {
-    condition     = alltrue([for topic in values(var.topics) : topic.partitions >= 1])
-    error_message = "A topic has at least one partition."
+    condition     = alltrue([for topic in values(var.topics) : topic.partitions >= 1 && floor(topic.partitions) == topic.partitions])
+    error_message = "Expected a whole number of partitions, at least one."
+  }
+
+  validation {
+    condition     = alltrue([for topic in values(var.topics) : coalesce(topic.retention_hours, 24) >= 24])
+    error_message = "Expected retention_hours of a day or more: what expires before it is staged stops the consumer."
   }
 }
 
@@ -139,6 +145,11 @@ variable "source_prefixes" {
   description = "Folders of the data bucket in which producers find files to publish."
   type        = list(string)
   default     = ["sources/"]
+
+  validation {
+    condition     = alltrue([for prefix in var.source_prefixes : can(regex("^[^/]", prefix))])
+    error_message = "Expected folders such as sources/, without a slash before them."
+  }
 }
 
 variable "generations" {

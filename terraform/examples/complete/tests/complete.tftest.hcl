@@ -126,3 +126,66 @@ run "names_that_are_taken" {
 
   expect_failures = [var.topics]
 }
+
+run "a_topic_of_dots" {
+  command = plan
+
+  variables {
+    topics = { ".." = {} }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "half_a_partition" {
+  command = plan
+
+  variables {
+    topics = { orders = { partitions = 2.5 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "no_partition" {
+  command = plan
+
+  variables {
+    topics = { orders = { partitions = 0 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "records_that_expire_before_they_are_staged" {
+  command = plan
+
+  variables {
+    topics = { orders = { retention_hours = 1 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "folders_have_no_slash_before_them" {
+  command = plan
+
+  variables {
+    source_prefixes = ["/sources/"]
+  }
+
+  expect_failures = [var.source_prefixes]
+}
+
+run "tables_are_named_as_the_job_names_them" {
+  command = plan
+
+  variables {
+    topics = { "Orders-EU.v2_1" = {}, bills = { table = "Paid" } }
+  }
+
+  assert {
+    condition     = local.tables == { "Orders-EU.v2_1" = "orders_eu_v2_1", bills = "paid" }
+    error_message = "In small letters, with _ for other characters."
+  }
+}

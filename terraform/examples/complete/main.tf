@@ -60,7 +60,10 @@ locals {
   partitions = sum([for topic in local.topics : topic.partitions if topic.name != local.checkpoints_topic])
 
   # docs/config/consumer-daemon.md. JSON is HOCON.
-  consumer_config = {
+  consumer_config = merge(local.consumer_place, {
+    for key, value in var.consumer_settings : key => try(merge(local.consumer_place[key], value), value)
+  })
+  consumer_place = {
     topics = local.consumed
     kafka = {
       bootstrap-servers = module.msk.bootstrap_servers

@@ -123,6 +123,12 @@ variable "consumers" {
   default = {}
 }
 
+variable "consumer_settings" {
+  description = "Further settings of consumers (docs/config/consumer-daemon.md), on top of the others: new hosts are born with them, and Ansible deploys them. No secrets."
+  type        = any
+  default     = {}
+}
+
 variable "etl" {
   description = "The merge (modules/etl)."
   type = object({

@@ -117,6 +117,24 @@ run "two_zones_do" {
   }
 }
 
+run "consumers_are_born_with_further_settings" {
+  command = apply
+
+  variables {
+    consumer_settings = { roll = { max-age = "30s" }, cloudwatch = { period = "30s" } }
+  }
+
+  assert {
+    condition     = output.deploy.configs.consumer.roll == { max-age = "30s" }
+    error_message = "What Terraform says nothing of, is taken as it is."
+  }
+
+  assert {
+    condition     = output.deploy.configs.consumer.cloudwatch.period == "30s" && output.deploy.configs.consumer.cloudwatch.enabled
+    error_message = "What it does, keeps the rest."
+  }
+}
+
 run "names_that_are_taken" {
   command = plan
 

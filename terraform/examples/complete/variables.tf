@@ -16,7 +16,7 @@ variable "region" {
 }
 
 variable "zones" {
-  description = "Letters of the availability zones, two or three."
+  description = "Letters of the availability zones, two or three. Never fewer or others once there is data: MSK cannot leave a zone, so Terraform would delete the cluster, with its log and all positions, and make another."
   type        = list(string)
   default     = ["a", "b", "c"]
 }
@@ -28,7 +28,7 @@ variable "admin_cidrs" {
 }
 
 variable "admin_public_key" {
-  description = "The SSH key of those who deploy, such as \"ssh-ed25519 AAAA...\"; absent leaves Session Manager."
+  description = "The SSH key of those who deploy, such as \"ssh-ed25519 AAAA...\": hosts get it when they are made, a changed one reaches none that is there (docs/runbooks/rotate.md). Absent leaves Session Manager, but Ansible needs one."
   type        = string
   default     = null
 }

@@ -15,7 +15,7 @@ variable "cidr" {
 }
 
 variable "zones" {
-  description = "Availability zones of the private subnets, two or three; the first two get a public one, too."
+  description = "Availability zones of the private subnets, two or three; the first two get a public one, too. Another choice is another MSK cluster: the log and all positions of the old one are lost."
   type        = list(string)
 
   validation {

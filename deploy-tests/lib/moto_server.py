@@ -1,7 +1,8 @@
 """moto's server, and the calls that the provider makes and moto lacks: configurations and bootstrap brokers of MSK,
-deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets. And Glue's UpdateTable
-compares VersionId, as Glue does and moto does not: commits of two writers would be lost. Takes the arguments of
-moto_server. With TRIBUTARY_MOTO_LINKS_ARE_OLD, objects below staging/ are two hours older than they are."""
+deletion of Athena's named queries, optimizers of Glue's tables, tags of scalable targets, refreshes of an Auto Scaling
+group (which replace nothing here). And Glue's UpdateTable compares VersionId, as Glue does and moto does not: commits of
+two writers would be lost. Takes the arguments of moto_server. With TRIBUTARY_MOTO_LINKS_ARE_OLD, objects below staging/
+are two hours older than they are."""
 
 import json
 import os
@@ -13,10 +14,11 @@ from urllib.parse import unquote
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.athena.responses import AthenaResponse
+from moto.autoscaling.responses import AutoScalingResponse
 from moto.glue.responses import GlueResponse
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kafka import urls
-from moto.kafka.exceptions import BadRequestException, NotFoundException
+from moto.kafka.exceptions import BadRequestException, KafkaException, NotFoundException
 from moto.kafka.models import FakeKafkaCluster, KafkaBackend
 from moto.kafka.responses import KafkaResponse
 from moto.s3.models import FakeKey
@@ -30,6 +32,15 @@ class NoConfiguration(BadRequestException):
 
     def __init__(self, arn):
         super().__init__(f"Configuration ARN does not exist: {arn}")
+
+
+class NameIsTaken(KafkaException):
+    """As MSK says it of a second configuration of one name."""
+
+    code = 409
+
+    def __init__(self):
+        super().__init__("ConflictException", "A resource with this name already exists.")
 
 
 class Configuration:
@@ -70,6 +81,8 @@ class Configuration:
 
 def create_configuration(self):
     name = self._get_param("name")
+    if name in {known.name for known in Configuration.known.values()}:
+        raise NameIsTaken
     arn = f"arn:aws:kafka:{self.region}:{self.current_account}:configuration/{name}/{uuid.uuid4()}-1"
     made = Configuration(arn, name, self._get_param("description") or "", self._get_param("kafkaVersions") or [])
     Configuration.known[arn] = made.add(self._get_param("serverProperties"))
@@ -180,6 +193,16 @@ def list_tags_for_resource(self):
     return json.dumps({"Tags": {}})
 
 
+def tag_resource(self):
+    return "{}"
+
+
+def start_instance_refresh(self):
+    answer = f"<StartInstanceRefreshResult><InstanceRefreshId>{uuid.uuid4()}</InstanceRefreshId></StartInstanceRefreshResult>"
+    names = "http://autoscaling.amazonaws.com/doc/2011-01-01/"
+    return f'<StartInstanceRefreshResponse xmlns="{names}">{answer}</StartInstanceRefreshResponse>'
+
+
 def every_request_came_by_tls():
     """moto has no TLS here, and takes a statement for all that does not come by TLS for one for all."""
     judge = IAMPolicyStatement.is_action_permitted
@@ -218,7 +241,8 @@ def teach():
             delete_configuration,
             get_bootstrap_brokers,
         ),
-        ApplicationAutoScalingResponse: (list_tags_for_resource,),
+        ApplicationAutoScalingResponse: (list_tags_for_resource, tag_resource),
+        AutoScalingResponse: (start_instance_refresh,),
         AthenaResponse: (delete_named_query,),
         GlueResponse: (update_table, create_table_optimizer, get_table_optimizer, delete_table_optimizer),
     }.items():

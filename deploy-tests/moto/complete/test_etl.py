@@ -102,6 +102,7 @@ class Schedule(unittest.TestCase):
         self.assertEqual((schedule["Type"], schedule["Schedule"]), ("SCHEDULED", "cron(5 * * * ? *)"))
         self.assertEqual([action["JobName"] for action in schedule["Actions"]], [job])
         crawl = triggers[f"{job}-crawl"]
+        self.assertEqual((schedule["State"], crawl["State"]), ("ACTIVATED", "ACTIVATED"))
         self.assertEqual([action["CrawlerName"] for action in crawl["Actions"]], [crawler])
         self.assertEqual(
             [(one["JobName"], one["State"]) for one in crawl["Predicate"]["Conditions"]], [(job, "SUCCEEDED")]
@@ -155,4 +156,4 @@ class Athena(unittest.TestCase):
             self.assertTrue(query["Description"], query["Name"])
             table = query["Name"].partition(": ")[2]
             if table:
-                self.assertRegex(query["QueryString"], rf"\b{table}\b")
+                self.assertRegex(query["QueryString"], rf'"{table}["$]')

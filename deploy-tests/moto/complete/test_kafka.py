@@ -42,6 +42,14 @@ class Cluster(unittest.TestCase):
             "unclean.leader.election.enable": "false",
         })
 
+    def test_a_second_configuration_of_a_name_is_refused(self):
+        """So an upgrade, which makes the new one before the old one goes, must give it another name."""
+        kafka = client("kafka")
+        found = kafka.describe_configuration(Arn=self.cluster["CurrentBrokerSoftwareInfo"]["ConfigurationArn"])
+        self.assertEqual("lab-3-9-x-kraft", found["Name"])
+        with self.assertRaises(kafka.exceptions.ConflictException):
+            kafka.create_configuration(Name=found["Name"], ServerProperties=b"")
+
     def test_brokers_say_what_they_do(self):
         logs = self.cluster["LoggingInfo"]["BrokerLogs"]["CloudWatchLogs"]
         self.assertEqual(logs, {"Enabled": True, "LogGroup": deploy()["logs"]["brokers"]})

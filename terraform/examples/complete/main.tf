@@ -60,7 +60,10 @@ locals {
   partitions = sum([for topic in local.topics : topic.partitions if topic.name != local.checkpoints_topic])
 
   # docs/config/consumer-daemon.md. JSON is HOCON.
-  consumer_config = {
+  consumer_config = merge(local.consumer_place, {
+    for key, value in var.consumer_settings : key => try(merge(local.consumer_place[key], value), value)
+  })
+  consumer_place = {
     topics = local.consumed
     kafka = {
       bootstrap-servers = module.msk.bootstrap_servers
@@ -102,7 +105,7 @@ locals {
   cloudwatch = merge(local.metrics, { topic = local.group })
 
   # As the job names them: docs/config/glue-etl.md.
-  tables = { for name, topic in var.topics : name => coalesce(topic.table, replace(name, "/[^a-zA-Z0-9]/", "_")) }
+  tables = { for name, topic in var.topics : name => replace(lower(coalesce(topic.table, name)), "/[^a-z0-9_]/", "_") }
 }
 
 module "key" {
@@ -290,4 +293,21 @@ module "observability" {
   job                = module.etl.job
   crawler            = module.etl.crawler
   merge_within_hours = var.merge_within_hours
+}
+
+# Refuses `terraform destroy` before anything is destroyed: a bucket with data would stop it only when all that protects the
+# data is gone already. It depends on everything, so it goes first; what counts is the value that was applied.
+resource "terraform_data" "data_is_kept" {
+  input = var.destroy_data
+
+  provisioner "local-exec" {
+    when    = destroy
+    quiet   = true
+    command = self.input ? "exit 0" : "echo destroy_data is false: apply it with true before you destroy the data && exit 1"
+  }
+
+  depends_on = [
+    module.key, module.network, module.storage, module.logs, module.msk, module.identity, module.bastion, module.hosts,
+    module.etl, module.athena, module.observability, aws_key_pair.admin,
+  ]
 }

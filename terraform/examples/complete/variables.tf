@@ -16,7 +16,7 @@ variable "region" {
 }
 
 variable "zones" {
-  description = "Letters of the availability zones, two or three."
+  description = "Letters of the availability zones, two or three. Never fewer or others once there is data: MSK cannot leave a zone, so Terraform would delete the cluster, with its log and all positions, and make another."
   type        = list(string)
   default     = ["a", "b", "c"]
 }
@@ -28,7 +28,7 @@ variable "admin_cidrs" {
 }
 
 variable "admin_public_key" {
-  description = "The SSH key of those who deploy, such as \"ssh-ed25519 AAAA...\"; absent leaves Session Manager."
+  description = "The SSH key of those who deploy, such as \"ssh-ed25519 AAAA...\": hosts get it when they are made, a changed one reaches none that is there (docs/runbooks/rotate.md). Absent leaves Session Manager, but Ansible needs one."
   type        = string
   default     = null
 }
@@ -68,13 +68,19 @@ variable "topics" {
     condition = alltrue([
       for name in keys(var.topics) :
       can(regex("^[a-zA-Z0-9._-]{1,200}$", name)) && !endswith(name, ".rejected") && !startswith(name, "tributary.")
+      && !contains([".", ".."], name)
     ])
-    error_message = "Topics have letters, digits, dots, dashes and underscores; TOPIC.rejected and tributary.* are taken."
+    error_message = "Topics have letters, digits, dots, dashes and underscores, and more than dots; TOPIC.rejected and tributary.* are taken."
   }
 
   validation {
-    condition     = alltrue([for topic in values(var.topics) : topic.partitions >= 1])
-    error_message = "A topic has at least one partition."
+    condition     = alltrue([for topic in values(var.topics) : topic.partitions >= 1 && floor(topic.partitions) == topic.partitions])
+    error_message = "Expected a whole number of partitions, at least one."
+  }
+
+  validation {
+    condition     = alltrue([for topic in values(var.topics) : coalesce(topic.retention_hours, 24) >= 24])
+    error_message = "Expected retention_hours of a day or more: what expires before it is staged stops the consumer."
   }
 }
 
@@ -117,6 +123,12 @@ variable "consumers" {
   default = {}
 }
 
+variable "consumer_settings" {
+  description = "Further settings of consumers (docs/config/consumer-daemon.md), on top of the others: new hosts are born with them, and Ansible deploys them. No secrets."
+  type        = any
+  default     = {}
+}
+
 variable "etl" {
   description = "The merge (modules/etl)."
   type = object({
@@ -139,6 +151,11 @@ variable "source_prefixes" {
   description = "Folders of the data bucket in which producers find files to publish."
   type        = list(string)
   default     = ["sources/"]
+
+  validation {
+    condition     = alltrue([for prefix in var.source_prefixes : can(regex("^[^/]", prefix))])
+    error_message = "Expected folders such as sources/, without a slash before them."
+  }
 }
 
 variable "generations" {
@@ -181,7 +198,7 @@ variable "log_retention_days" {
 }
 
 variable "destroy_data" {
-  description = "Whether `terraform destroy` deletes what is staged and in the lake."
+  description = "Whether `terraform destroy` may delete what is staged and in the lake. It destroys nothing at all until true was applied."
   type        = bool
   default     = false
 }

@@ -5,13 +5,13 @@ locals {
   files = { for file in fileset(var.queries, "*.sql") : trimsuffix(file, ".sql") => file("${var.queries}/${file}") }
   heads = { for key, text in local.files : key => regex("^-- ([^:\n]+): ([^\n]+)\n((?:--[^\n]*\n)*)", text) }
 
-  # Queries speak of the table gauges, the sample's; here each is written for each table. Those that speak of other
-  # tables are there once.
+  # Queries speak of the table gauges, the sample's, or of "gauges$snapshots"; here each is written for each table, in
+  # quotes: a name may begin with a digit, or be a word of SQL. Those that speak of other tables are there once.
   each_table = merge([for table in var.tables : {
     for key, text in local.files : "${key}/${table}" => {
       name        = "${local.heads[key][0]}: ${table}"
       description = local.heads[key][1]
-      query       = replace(text, "/\\bgauges\\b/", table)
+      query       = replace(replace(text, "/([^\"])\\bgauges\\b/", "$1\"${table}\""), "/\"gauges\\b/", "\"${table}")
     } if can(regex("\\bgauges\\b", text))
   }]...)
   once = {

@@ -48,6 +48,7 @@ resource "aws_glue_trigger" "crawl" {
   description       = "Starts the crawler"
   type              = var.crawl == "after-merge" ? "CONDITIONAL" : "SCHEDULED"
   schedule          = var.crawl == "after-merge" ? null : var.crawl
+  enabled           = var.enabled
   start_on_creation = var.enabled
 
   # It fires after runs that a trigger started, not after those that were started by hand.

@@ -121,6 +121,7 @@ resource "aws_glue_trigger" "schedule" {
   description       = "Starts the merge"
   type              = "SCHEDULED"
   schedule          = var.schedule
+  enabled           = var.enabled
   start_on_creation = var.enabled
 
   actions {

@@ -78,6 +78,26 @@ variable "tables" {
     condition     = alltrue([for table in var.tables : contains(["append", "upsert"], coalesce(table.mode, "append"))])
     error_message = "Expected mode append or upsert."
   }
+
+  validation {
+    condition     = alltrue([for table in var.tables : can(regex("^[A-Za-z0-9_]+$", table.table)) if table.table != null])
+    error_message = "A table's name has letters, digits and underscores."
+  }
+
+  # The job's rule, as in docs/config/glue-etl.md.
+  validation {
+    condition = length(distinct([
+      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
+    ])) == length(var.tables)
+    error_message = "Two topics feed one table: a table is called as its topic, in small letters, with _ for other characters. Give one of them another by `table`."
+  }
+
+  validation {
+    condition = !contains([
+      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
+    ], "rejected")
+    error_message = "The table rejected is that of all that was refused: choose another name by `table`."
+  }
 }
 
 variable "settings" {
@@ -90,6 +110,11 @@ variable "staging_retention" {
   description = "After how long merged links are deleted, such as 30d; absent keeps all. Only one job of a prefix may have it."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.staging_retention == null || can(regex("^[1-9][0-9]*[hd]$", var.staging_retention))
+    error_message = "Expected hours or days, such as 720h or 30d."
+  }
 }
 
 variable "crawled_topics" {
@@ -195,4 +220,13 @@ variable "optimized_tables" {
   description = "Tables that Glue's optimizers work on; each must exist already."
   type        = list(string)
   default     = []
+
+  validation {
+    condition = length(setsubtract(var.optimized_tables, [
+      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
+    ])) == 0
+    error_message = "Expected tables (not topics) that the merge keeps: ${join(", ", [
+      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
+    ])}."
+  }
 }

@@ -97,13 +97,14 @@ resource "aws_autoscaling_group" "consumer" {
     version = aws_launch_template.consumer.latest_version
   }
 
-  # A new image or configuration: a new host first, then the old one stops, stages what it holds and leaves the group.
+  # A new image or configuration: new hosts first, then old ones stop, stage what they hold and leave the group; a tenth of
+  # the group at a time, at least one.
   instance_refresh {
     strategy = "Rolling"
 
     preferences {
       min_healthy_percentage = 100
-      max_healthy_percentage = 200
+      max_healthy_percentage = 110
       instance_warmup        = 120
     }
   }

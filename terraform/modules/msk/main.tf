@@ -37,7 +37,8 @@ locals {
 }
 
 resource "aws_msk_configuration" "this" {
-  name              = var.name
+  # Another version of Kafka is another configuration, made before the old one goes, and MSK refuses a second of a name.
+  name              = "${var.name}-${replace(var.kafka_version, ".", "-")}"
   description       = "Replication for exactly-once delivery"
   kafka_versions    = [var.kafka_version]
   server_properties = join("\n", [for key, value in local.server_properties : "${key}=${value}"])

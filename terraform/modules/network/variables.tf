@@ -15,7 +15,7 @@ variable "cidr" {
 }
 
 variable "zones" {
-  description = "Availability zones of the private subnets, two or three; the first two get a public one, too."
+  description = "Availability zones of the private subnets, two or three; the first two get a public one, too. Another choice is another MSK cluster: the log and all positions of the old one are lost."
   type        = list(string)
 
   validation {
@@ -41,8 +41,8 @@ variable "admin_cidrs" {
   default     = []
 
   validation {
-    condition     = alltrue([for cidr in var.admin_cidrs : can(cidrhost(cidr, 0)) && tonumber(split("/", cidr)[1]) >= 8])
-    error_message = "Expected networks of /8 or smaller: not the whole internet."
+    condition     = alltrue([for cidr in var.admin_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && cidrnetmask(cidr) != "" && tonumber(split("/", cidr)[1]) >= 8, false)])
+    error_message = "Expected networks of IPv4 such as 203.0.113.7/32 or 203.0.113.0/24, of /8 or smaller: not the whole internet."
   }
 }
 

@@ -4,6 +4,11 @@ mock_provider "aws" {
   source = "../../mocks"
 }
 
+# Tests destroy what they applied.
+variables {
+  destroy_data = true
+}
+
 run "defaults" {
   command = apply
 
@@ -112,6 +117,24 @@ run "two_zones_do" {
   }
 }
 
+run "consumers_are_born_with_further_settings" {
+  command = apply
+
+  variables {
+    consumer_settings = { roll = { max-age = "30s" }, cloudwatch = { period = "30s" } }
+  }
+
+  assert {
+    condition     = output.deploy.configs.consumer.roll == { max-age = "30s" }
+    error_message = "What Terraform says nothing of, is taken as it is."
+  }
+
+  assert {
+    condition     = output.deploy.configs.consumer.cloudwatch.period == "30s" && output.deploy.configs.consumer.cloudwatch.enabled
+    error_message = "What it does, keeps the rest."
+  }
+}
+
 run "names_that_are_taken" {
   command = plan
 
@@ -120,4 +143,67 @@ run "names_that_are_taken" {
   }
 
   expect_failures = [var.topics]
+}
+
+run "a_topic_of_dots" {
+  command = plan
+
+  variables {
+    topics = { ".." = {} }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "half_a_partition" {
+  command = plan
+
+  variables {
+    topics = { orders = { partitions = 2.5 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "no_partition" {
+  command = plan
+
+  variables {
+    topics = { orders = { partitions = 0 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "records_that_expire_before_they_are_staged" {
+  command = plan
+
+  variables {
+    topics = { orders = { retention_hours = 1 } }
+  }
+
+  expect_failures = [var.topics]
+}
+
+run "folders_have_no_slash_before_them" {
+  command = plan
+
+  variables {
+    source_prefixes = ["/sources/"]
+  }
+
+  expect_failures = [var.source_prefixes]
+}
+
+run "tables_are_named_as_the_job_names_them" {
+  command = plan
+
+  variables {
+    topics = { "Orders-EU.v2_1" = {}, bills = { table = "Paid" } }
+  }
+
+  assert {
+    condition     = local.tables == { "Orders-EU.v2_1" = "orders_eu_v2_1", bills = "paid" }
+    error_message = "In small letters, with _ for other characters."
+  }
 }

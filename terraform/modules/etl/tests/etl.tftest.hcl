@@ -84,6 +84,28 @@ run "a_crawl_a_day" {
   }
 }
 
+run "schedules_go_by_themselves" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for trigger in [aws_glue_trigger.schedule, aws_glue_trigger.crawl] : trigger.enabled && trigger.start_on_creation])
+    error_message = "On, where nobody says otherwise."
+  }
+}
+
+run "schedules_are_switched_off" {
+  command = plan
+
+  variables {
+    enabled = false
+  }
+
+  assert {
+    condition     = alltrue([for trigger in [aws_glue_trigger.schedule, aws_glue_trigger.crawl] : !trigger.enabled && !trigger.start_on_creation])
+    error_message = "Those that are there already, too: start_on_creation alone would leave them on."
+  }
+}
+
 run "optimizers" {
   command = plan
 
@@ -105,4 +127,83 @@ run "an_older_glue_has_another_iceberg" {
   }
 
   expect_failures = [var.glue_version]
+}
+
+run "two_topics_of_one_table" {
+  command = plan
+
+  variables {
+    tables = [{ topic = "orders.eu" }, { topic = "Orders-EU" }]
+  }
+
+  expect_failures = [var.tables]
+}
+
+run "a_table_that_another_topic_has" {
+  command = plan
+
+  variables {
+    tables = [{ topic = "orders" }, { topic = "bills", table = "Orders" }]
+  }
+
+  expect_failures = [var.tables]
+}
+
+run "the_table_of_what_was_refused" {
+  command = plan
+
+  variables {
+    tables = [{ topic = "Rejected" }]
+  }
+
+  expect_failures = [var.tables]
+}
+
+run "a_name_that_no_table_can_have" {
+  command = plan
+
+  variables {
+    tables = [{ topic = "orders", table = "orders-eu" }]
+  }
+
+  expect_failures = [var.tables]
+}
+
+run "a_retention_that_is_no_duration" {
+  command = plan
+
+  variables {
+    staging_retention = "a month"
+  }
+
+  expect_failures = [var.staging_retention]
+}
+
+run "a_retention_without_a_unit" {
+  command = plan
+
+  variables {
+    staging_retention = "30"
+  }
+
+  expect_failures = [var.staging_retention]
+}
+
+run "an_optimizer_for_a_table_that_nobody_makes" {
+  command = plan
+
+  variables {
+    optimized_tables = ["gauges"]
+  }
+
+  expect_failures = [var.optimized_tables]
+}
+
+run "another_table_of_a_topic_is_optimized_by_its_name" {
+  command = plan
+
+  variables {
+    tables           = [{ topic = "orders.eu" }, { topic = "Orders-EU", table = "more" }]
+    optimized_tables = ["orders_eu", "more"]
+  }
 }

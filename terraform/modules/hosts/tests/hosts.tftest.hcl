@@ -56,6 +56,18 @@ run "never_more_consumers_than_partitions" {
   expect_failures = [aws_autoscaling_group.consumer]
 }
 
+run "hosts_are_not_replaced_all_at_once" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_autoscaling_group.consumer.instance_refresh[0].preferences[0].min_healthy_percentage == 100
+      && aws_autoscaling_group.consumer.instance_refresh[0].preferences[0].max_healthy_percentage == 110
+    )
+    error_message = "New ones first, a tenth at a time."
+  }
+}
+
 run "waiting_for_a_link_to_fill_is_no_lag" {
   command = plan
 

@@ -40,6 +40,28 @@ run "what_the_guarantees_rest_on" {
   }
 }
 
+run "the_configuration_of_a_version" {
+  command = apply
+
+  assert {
+    condition     = aws_msk_configuration.this.name == "test-3-9-x-kraft"
+    error_message = "Its name tells the version, without dots: MSK takes none."
+  }
+}
+
+run "another_version_is_another_name" {
+  command = apply
+
+  variables {
+    kafka_version = "4.1.x.kraft"
+  }
+
+  assert {
+    condition     = aws_msk_configuration.this.name == "test-4-1-x-kraft"
+    error_message = "Made before the old one goes, it must not have its name."
+  }
+}
+
 run "tls" {
   command = apply
 

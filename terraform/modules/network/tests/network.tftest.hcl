@@ -76,3 +76,41 @@ run "the_whole_internet_is_not_let_in" {
 
   expect_failures = [var.admin_cidrs]
 }
+
+run "one_address_is_a_network_too" {
+  command = plan
+
+  variables {
+    admin_cidrs = ["203.0.113.7/32"]
+  }
+}
+
+run "an_address_without_its_length" {
+  command = plan
+
+  variables {
+    admin_cidrs = ["203.0.113.7"]
+  }
+
+  expect_failures = [var.admin_cidrs]
+}
+
+run "an_address_within_a_network" {
+  command = plan
+
+  variables {
+    admin_cidrs = ["203.0.113.7/24"]
+  }
+
+  expect_failures = [var.admin_cidrs]
+}
+
+run "networks_of_ipv6" {
+  command = plan
+
+  variables {
+    admin_cidrs = ["2001:db8::/32"]
+  }
+
+  expect_failures = [var.admin_cidrs]
+}

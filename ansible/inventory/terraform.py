@@ -15,6 +15,21 @@ import sys
 from pathlib import Path
 
 USUAL = Path(__file__).resolve().parents[2] / "terraform" / "examples" / "complete" / "deploy.json"
+NEEDED = {
+    "": ("region", "hosts", "kafka", "metrics", "logs", "configs"),
+    "hosts": ("bastion", "producers"),
+    "kafka": ("bootstrap_servers", "client", "topics", "topics_role_arn"),
+    "metrics": ("environment", "agent_namespace"),
+    "logs": ("system", "producer", "consumer"),
+    "configs": ("producer", "consumer"),
+}
+
+
+def lacking(deploy):
+    """Names of what the file has not, though playbooks need it."""
+    for section, keys in NEEDED.items():
+        there = deploy.get(section, dict.fromkeys(keys)) if section else deploy
+        yield from (f"{section}.{key}".lstrip(".") for key in keys if not isinstance(there, dict) or key not in there)
 
 
 def consumers(deploy):
@@ -30,6 +45,9 @@ def consumers(deploy):
             Filters=[{"Name": "tag:Name", "Values": [tag]}, {"Name": "instance-state-name", "Values": ["running"]}]
         )
         found = [host for page in pages for some in page["Reservations"] for host in some["Instances"]]
+        if not found:
+            where = f"in {deploy['region']} EC2 has no running host whose tag Name is {tag}"
+            print(f"the group consumers is empty, and nothing is done there: {where}; is this the right account?", file=sys.stderr)
         return {host["InstanceId"]: {"id": host["InstanceId"], "address": host["PrivateIpAddress"]} for host in found}
     except Exception as unanswered:  # whatever boto3 raises: the file is second best
         print(f"consumers are those that Terraform saw last; EC2 was not asked: {unanswered}", file=sys.stderr)
@@ -95,11 +113,23 @@ def inventory(deploy):
 
 def main():
     file = Path(os.environ.get("TRIBUTARY_DEPLOY", USUAL))
-    if not file.is_file():
-        print(f"{file} is not there: terraform output -json deploy > {file.name}, or TRIBUTARY_DEPLOY", file=sys.stderr)
-        return 1
-    print(json.dumps(inventory(json.loads(file.read_text())) if sys.argv[1:2] != ["--host"] else {}, indent=2))
+    how = f"terraform output -json deploy > {file.name}, or TRIBUTARY_DEPLOY"
+    try:
+        deploy = json.loads(file.read_text())
+    except FileNotFoundError:
+        return refused(f"{file} is not there: {how}")
+    except ValueError as unread:
+        return refused(f"{file} is not JSON ({unread}): {how}")
+    lacks = list(lacking(deploy)) if isinstance(deploy, dict) else ["all of it"]
+    if lacks:
+        return refused(f"{file} lacks {', '.join(lacks)}: {how}")
+    print(json.dumps(inventory(deploy) if sys.argv[1:2] != ["--host"] else {}, indent=2))
     return 0
+
+
+def refused(why):
+    print(why, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

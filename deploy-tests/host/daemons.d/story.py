@@ -26,7 +26,9 @@ def the_world_is_there(world):
 
 def a_bare_host_is_told_what_would_change(world):
     """--check works where not even Java is installed."""
-    return f"{len(world.told_when_bare([lab.base()], 'app2'))} changes foretold"
+    changed = world.told_when_bare([lab.base()])
+    world.bare_is_gone()
+    return f"{len(changed)} changes foretold"
 
 
 def an_image_is_baked(world):

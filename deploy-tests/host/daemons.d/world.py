@@ -206,17 +206,22 @@ class World:
         assert len(keys) == len(set(keys)) == self.written, f"{len(keys)} staged, {len(set(keys))} different, {self.written} written"
         return f"{self.written} rows, each once"
 
-    def told_when_bare(self, layers, name, *arguments):
-        """What --check foretells a consumer's host that has nothing yet, not even Java: names of tasks."""
-        bare = self.lab.boot("bare", layers, name)
-        outcome = self.ansible.good("deploy.yml", "--check", "--diff", "--tags", "consumers", "--limit", name, *arguments)
-        changed = {task for _, task in outcome.changed()}
+    def told_when_bare(self, layers, *arguments):
+        """What --check foretells a host that has nothing yet, not even Java: names of tasks. The host stays until bare_is_gone."""
+        self.bare = self.lab.boot("bare", layers, "app1")
+        deployed = self.ansible.good("deploy.yml", "--check", "--diff", "--tags", "consumers", "--limit", "app1", *arguments)
+        topics = self.ansible.good("topics.yml", "--check", "-e", f"kafka_topics_archive={self.archive}")
+        changed, made = ({task for _, task in outcome.changed()} for outcome in (deployed, topics))
         assert {"tributary_common : Install Java 17", "tributary_common : Write configurations"} <= changed, changed
-        assert not (bare.root / "opt/tributary").exists() and not (bare.root / "usr/bin/java").exists(), "it was no dry run"
-        bare.power_off()
+        assert {"tributary_common : Install Java 17", "Say what would be unpacked"} <= made, made
+        for path in ("opt/tributary", "usr/bin/java"):
+            assert not (self.bare.root / path).exists(), f"it was no dry run: {path}"
+        return changed | made
+
+    def bare_is_gone(self):
+        self.bare.power_off()
         # Another host gets its address, and has another key.
         (self.work / "known_hosts").unlink()
-        return changed
 
     def bake(self, build, *arguments):
         """Makes the host into the image that others boot from. Packer does it, by the roles."""

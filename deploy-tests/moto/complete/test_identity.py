@@ -181,3 +181,10 @@ class Borders(unittest.TestCase):
         makers = [program for program in deploy()["roles"] if "kafka-cluster:CreateTopic" in actions(program)]
         self.assertEqual(makers, ["topics"])
         self.assertEqual([program for program in deploy()["roles"] if "kafka-cluster:DeleteTopic" in actions(program)], [])
+
+    def test_the_group_is_deleted_by_people_and_no_other_group_is(self):
+        deleters = [program for program in deploy()["roles"] if "kafka-cluster:DeleteGroup" in actions(program)]
+        self.assertEqual(deleters, ["topics"])
+        groups = self.cluster.replace(":cluster/", ":group/")
+        self.assertTrue(allowed("topics", "kafka-cluster:DeleteGroup", f"{groups}/{deploy()['kafka']['group']}"))
+        self.assertFalse(allowed("topics", "kafka-cluster:DeleteGroup", f"{groups}/other"))

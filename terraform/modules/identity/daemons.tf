@@ -180,5 +180,12 @@ locals {
       ]
       Resource = concat(local.topics, [local.own])
     },
+    {
+      # A stuck group is looked at and forgotten by people (docs/runbooks/stuck-group.md), never by a daemon.
+      Sid      = "Group"
+      Effect   = "Allow"
+      Action   = ["kafka-cluster:DeleteGroup", "kafka-cluster:DescribeGroup"]
+      Resource = ["${local.kafka.group}/${var.group}"]
+    },
   ]
 }

@@ -65,7 +65,7 @@ resource "aws_iam_instance_profile" "this" {
 }
 
 # Makes topics (ansible/topics.yml), from a producer's host, which alone may become it: no daemon holds that right while
-# it runs. Deletes none.
+# it runs. Deletes none. People who work on topics or the group by docs/runbooks/ become it, too.
 resource "aws_iam_role" "topics" {
   name        = "${var.name}-topics"
   description = "What making topics may do"

@@ -121,19 +121,14 @@ public final class MetricReporter implements AutoCloseable {
     void turn() {
         Instant now = beginOf(time.instant());
         if (!now.equals(began)) {
-            send();
+            end();
             began = now;
         }
         period.look();
     }
 
-    /** The last period, however short. */
+    /** Ends the period, however short, which also tells what is dropped just before, and sends it and what waits. */
     void end() {
-        send();
-    }
-
-    /** Ends the period, which also tells what is dropped just before, and sends it and what waits. */
-    private void send() {
         List<Datum> old = backlog.trim(time.instant());
         if (!old.isEmpty()) {
             drop(old, "they waited for longer than cloudwatch.backlog");

@@ -6,6 +6,9 @@ locals {
   jar_key  = "glue-etl/${var.jar_version}/glue-etl.jar"
   conf_key = "glue-etl/glue-etl.conf"
 
+  # The job's rule, as in docs/config/glue-etl.md. What checks var.tables itself has to write it again.
+  table_names = [for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")]
+
   catalog = {
     type            = "glue"
     warehouse       = "s3://${var.data_bucket}/${var.lake_prefix}"

@@ -222,11 +222,7 @@ variable "optimized_tables" {
   default     = []
 
   validation {
-    condition = length(setsubtract(var.optimized_tables, [
-      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
-    ])) == 0
-    error_message = "Expected tables (not topics) that the merge keeps: ${join(", ", [
-      for table in var.tables : replace(lower(coalesce(table.table, table.topic)), "/[^a-z0-9_]/", "_")
-    ])}."
+    condition     = length(setsubtract(var.optimized_tables, local.table_names)) == 0
+    error_message = "Expected tables (not topics) that the merge keeps: ${join(", ", local.table_names)}."
   }
 }
